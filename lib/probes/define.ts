@@ -1,0 +1,40 @@
+import type { Answer } from "@/lib/facts/model";
+
+/**
+ * Where a question is asked.
+ * machine: once, outside any namespace question (files of /proc, lsns, boot id)
+ * netns: in every network namespace, the host's own too
+ * host-netns: in the host's own namespace only
+ * observer: only in namespaces whose veths are still unpaired when all else is read
+ * engine: of the container engine's API
+ */
+export type Scope = "machine" | "netns" | "host-netns" | "observer" | "engine";
+
+/** How it is asked. `ip-batch` lines share one `ip -batch` process per namespace: processes are the cost. */
+export type Ask =
+  | { readonly kind: "command"; readonly argv: readonly string[] }
+  /** `script` is POSIX sh without single quotes; `argv` is what a person would type to see the same. */
+  | { readonly kind: "script"; readonly script: string }
+  | { readonly kind: "ip-batch"; readonly line: string }
+  | { readonly kind: "engine"; readonly path: string };
+
+/** A line or JSON element that no reader understood. `at` counts from 0. */
+export type Unread = { readonly at: number; readonly excerpt: string };
+
+/** What a parser made of an answer. Parsers never throw: what they cannot read is in `unread`. */
+export type Reading<Row> = { readonly rows: readonly Row[]; readonly unread: readonly Unread[] };
+
+export type Probe<Row> = {
+  /** kebab-case; names the answers. */
+  readonly name: string;
+  readonly scope: Scope;
+  readonly ask: Ask;
+  /** Who may ask it on an ordinary host. */
+  readonly right: "anyone" | "root" | "engine";
+  /** What becomes of it, for the generated list of commands; English, README only. */
+  readonly why: string;
+  readonly parse: (answer: Answer) => Reading<Row>;
+};
+
+/** One question asked of a host: how to ask it and how to read the answer sit together. */
+export const defineProbe = <Row>(probe: Probe<Row>): Probe<Row> => probe;
