@@ -55,6 +55,8 @@ export type GapReason =
     }
   /** It, or the process by which it was entered, ended while the host was read. */
   | { readonly reason: "netns-gone" }
+  /** It came while the host was read, too late to be read itself. */
+  | { readonly reason: "netns-new" }
   /** No path leads into it: it is only known by the links that point to it. */
   | { readonly reason: "netns-unreachable" }
   | { readonly reason: "no-engine"; readonly socket: string }

@@ -33,6 +33,8 @@ export type Probe<Row> = {
   readonly right: "anyone" | "root" | "engine";
   /** What becomes of it, for the generated list of commands; English, README only. */
   readonly why: string;
+  /** Exit statuses that do not mean failure (grep found nothing, a process ended meanwhile). 0 always. */
+  readonly fine?: readonly number[];
   readonly parse: (answer: Answer) => Reading<Row>;
 };
 

@@ -1,0 +1,112 @@
+import { type Key, type LinkId, type NetnsLabel, type NetworkId, netnsId } from "@/lib/net/ids";
+import type { FdbEntry } from "@/lib/probes/bridge-fdb";
+import type { Read } from "@/lib/probes/read";
+import { stackedKind } from "./lower-links";
+import type { Check, Link, Lower, VethPeer } from "./model";
+import { iflinkOf, type LinkIndex, type SeenLink } from "./seen";
+
+export type LinkParts = {
+  readonly host: string;
+  readonly index: LinkIndex;
+  readonly pairs: ReadonlyMap<LinkId, VethPeer>;
+  readonly lowers: ReadonlyMap<LinkId, Lower>;
+  readonly networkOf: (bridge: LinkId) => NetworkId | null;
+  readonly keyOf: (link: LinkId) => Key;
+};
+
+/** As `ip link` prints it. */
+const labelOf = (link: SeenLink): string => {
+  if (link.linkName !== null) return `${link.name}@${link.linkName}`;
+  return link.linkIndex === null ? link.name : `${link.name}@if${link.linkIndex}`;
+};
+
+/** Drivers without an operstate of their own say UNKNOWN; then the flags tell (netdev operstates, kernel docs). */
+function stateOf({ operstate, flags }: SeenLink): Link["state"] {
+  if (operstate === "UP") return "up";
+  if (operstate !== null && operstate !== "UNKNOWN") return "down";
+  if (flags.length === 0) return "unknown";
+  return flags.includes("UP") && flags.includes("LOWER_UP") ? "up" : "down";
+}
+
+const baseOf = (link: SeenLink, parts: LinkParts) => ({
+  id: link.id,
+  key: parts.keyOf(link.id),
+  netns: netnsId(parts.host, link.netns),
+  ifindex: link.ifindex,
+  name: link.name,
+  label: labelOf(link),
+  mac: link.linkType === "loopback" ? null : link.mac,
+  mtu: link.mtu,
+  state: stateOf(link),
+  adminUp: link.flags.includes("UP"),
+  master: link.master === null ? null : (parts.index.named(link.netns, link.master)?.id ?? null),
+  portState: link.portState,
+  addresses: link.addresses,
+  counters: link.counters,
+  evidence: link.evidence,
+});
+
+/** A device without a kind of its own is hardware, or what looks like it to this namespace. */
+const plainKind = (link: SeenLink): "nic" | "loopback" | "other" => {
+  if (link.linkType === "loopback") return "loopback";
+  return link.infoKind === null && link.linkType === "ether" ? "nic" : "other";
+};
+
+const noIflink: VethPeer = { status: "unseen", why: { reason: "no-iflink" }, by: [] };
+
+export function buildLink(link: SeenLink, parts: LinkParts): Link {
+  const base = baseOf(link, parts);
+  const numbers = { iflink: iflinkOf(link), nsid: link.nsid };
+  const stacked = stackedKind(link);
+  if (stacked !== null)
+    return {
+      ...base,
+      kind: stacked,
+      ...numbers,
+      lower: parts.lowers.get(link.id) ?? { status: "unseen" },
+    };
+  switch (link.infoKind) {
+    case "veth":
+      return { ...base, kind: "veth", ...numbers, peer: parts.pairs.get(link.id) ?? noIflink };
+    case "bridge":
+      return { ...base, kind: "bridge", network: parts.networkOf(link.id) };
+    default:
+      return { ...base, kind: plainKind(link), infoKind: link.infoKind };
+  }
+}
+
+/**
+ * Adds what the bridge learned to pairs that are already found: a frame from the peer's MAC came in
+ * by this port within the ageing time. It supports a pair and never makes one.
+ */
+export function withFdb(
+  pairs: ReadonlyMap<LinkId, VethPeer>,
+  links: readonly SeenLink[],
+  fdb: readonly Read<FdbEntry>[],
+  host: NetnsLabel | null,
+): ReadonlyMap<LinkId, VethPeer> {
+  const byId = new Map(links.map((link) => [link.id, link]));
+  const learned = new Map<string, Check>(
+    fdb.flatMap((read) =>
+      read.rows
+        .filter((entry) => entry.learned)
+        .map((entry) => [
+          `${read.netns ?? host} ${entry.port} ${entry.mac}`,
+          {
+            check: "fdb",
+            holds: true,
+            evidence: [{ answer: read.answer, at: { path: [entry.at] } }],
+          },
+        ]),
+    ),
+  );
+  const supported = (id: LinkId, peer: VethPeer): VethPeer => {
+    if (peer.status !== "found") return peer;
+    const [a, b] = [byId.get(id), byId.get(peer.link)];
+    const check =
+      learned.get(`${a?.netns} ${a?.name} ${b?.mac}`) ??
+      learned.get(`${b?.netns} ${b?.name} ${a?.mac}`);
+    return check === undefined ? peer : { ...peer, by: [...peer.by, check] };
+  };
+  return new Map([...pairs].map(([id, peer]) => [id, supported(id, peer)]));
+}

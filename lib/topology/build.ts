@@ -1,0 +1,152 @@
+import type { Gap } from "@/lib/facts/model";
+import { type ContainerId, type Key, key, type LinkId, netnsId } from "@/lib/net/ids";
+import type { Readings } from "@/lib/probes/read";
+import { buildContainer } from "./build-containers";
+import { buildHost } from "./build-host";
+import { buildLink, withFdb } from "./build-links";
+import { type FoundContainer, findContainers } from "./find-containers";
+import { type FoundNamespaces, findNamespaces } from "./find-namespaces";
+import { findNetworks } from "./find-networks";
+import { findLowerLinks } from "./lower-links";
+import type { Link, Namespace, Route, Topology, VethPeer } from "./model";
+import { containerName, keyring, type Naming, nameNamespaces } from "./naming";
+import { nsidMaps } from "./nsid-maps";
+import { collectLinks, indexLinks, type SeenLink } from "./seen";
+import { pairVeths } from "./veth-pairs";
+
+/** readings → topology: discover, then relate, then name. */
+export function build(readings: Readings): Topology {
+  // Discover.
+  const { host } = readings;
+  const namespaces = findNamespaces(readings);
+  const seen = collectLinks(readings);
+  const index = indexLinks(seen);
+  const foundContainers = findContainers(readings, namespaces).toSorted(byName(containerName));
+  const foundNetworks = findNetworks(readings, index, namespaces.host).toSorted(
+    byName(({ name }) => name),
+  );
+
+  // Relate.
+  const input = { host, links: seen, index, namespaces, maps: nsidMaps(readings, namespaces) };
+  const proven = pairVeths(input);
+  const pairs = withFdb(proven, seen, readings.fdb, namespaces.host);
+  const lowers = findLowerLinks(input, proven);
+
+  // Name.
+  const naming = nameNamespaces(readings, namespaces, foundContainers);
+  const networkOfBridge = new Map(foundNetworks.map((each) => [each.bridge, each.networkId]));
+  const linkKeys = nameLinks(seen, pairs, naming, namespaces);
+  const links = seen.map((link) =>
+    buildLink(link, {
+      host,
+      index,
+      pairs,
+      lowers,
+      networkOf: (bridge) => networkOfBridge.get(bridge) ?? null,
+      keyOf: (id) => linkKeys.get(id) ?? key(id),
+    }),
+  );
+  const linksIn = Map.groupBy<string, Link>(links, (link) => link.netns);
+  const containerKeys = nameContainers(foundContainers);
+  const networkRing = keyring();
+  return {
+    format: "vethscope-topology/1",
+    host: buildHost(readings, namespaces),
+    namespaces: buildNamespaces(host, namespaces, naming),
+    links,
+    networks: foundNetworks.map((each) => ({
+      id: each.networkId,
+      key: networkRing(`net:${each.name}`),
+      engineId: each.id,
+      name: each.name,
+      driver: each.driver,
+      internal: each.internal,
+      subnets: each.subnets,
+      bridge: each.bridge,
+      parent: each.options["parent"] ?? null,
+      evidence: each.evidence,
+    })),
+    containers: foundContainers.map((each) =>
+      buildContainer(each, {
+        host,
+        networks: foundNetworks,
+        linksIn,
+        keyOf: ({ id }) => containerKeys.get(id) ?? key(id),
+      }),
+    ),
+    routes: routesOf(readings),
+    gaps: distinct(readings.gaps),
+  };
+}
+
+/** Engines list in an order of their own, newest first: tables keep one order from refresh to refresh. */
+const byName =
+  <Row>(nameOf: (row: Row) => string) =>
+  (a: Row, b: Row): number =>
+    nameOf(a) < nameOf(b) ? -1 : 1;
+
+const buildNamespaces = (
+  host: string,
+  namespaces: FoundNamespaces,
+  naming: Naming,
+): readonly Namespace[] =>
+  namespaces.all.map((found) => ({
+    id: netnsId(host, found.label),
+    key: key(`netns:${naming.ownerOf(found.label)}`),
+    label: found.label,
+    inode: found.inode,
+    name: naming.nameOf(found),
+    containers: naming.containersIn(found.label),
+    paths: found.paths,
+    pid: found.pids[0] ?? null,
+    read: found.unread === null ? { status: "read" } : { status: "unread", why: found.unread },
+  }));
+
+/** The host end of a pair is known by its other end, since engines give veths random names. */
+function nameLinks(
+  seen: readonly SeenLink[],
+  pairs: ReadonlyMap<LinkId, VethPeer>,
+  naming: Naming,
+  namespaces: FoundNamespaces,
+): ReadonlyMap<LinkId, Key> {
+  const byId = new Map(seen.map((link) => [link.id, link]));
+  const ring = keyring();
+  const wanted = (link: SeenLink): string => {
+    const peer = pairs.get(link.id);
+    const other = peer?.status === "found" ? byId.get(peer.link) : undefined;
+    const isHostEnd = link.netns === namespaces.host && other !== undefined;
+    return isHostEnd && other.netns !== link.netns
+      ? `peer:${naming.ownerOf(other.netns)}/${other.name}`
+      : `if:${naming.ownerOf(link.netns)}/${link.name}`;
+  };
+  return new Map(seen.map((link) => [link.id, ring(wanted(link))]));
+}
+
+function nameContainers(containers: readonly FoundContainer[]): ReadonlyMap<ContainerId, Key> {
+  const ring = keyring();
+  const stable = containers.toSorted((a, b) => (a.engineId < b.engineId ? -1 : 1));
+  return new Map(stable.map((each) => [each.id, ring(`ctr:${containerName(each)}`)]));
+}
+
+/** What the kernel adds for its own addresses would be most of the table and is never asked for. */
+const ownRoutes = new Set(["local", "broadcast", "multicast", "anycast"]);
+
+const routesOf = ({ host, routes }: Readings): readonly Route[] =>
+  routes.flatMap(({ netns, rows }) =>
+    netns === null
+      ? []
+      : rows
+          .filter((row) => !ownRoutes.has(row.type))
+          .map(({ family, to, via, dev, table }) => ({
+            netns: netnsId(host, netns),
+            family,
+            to,
+            via,
+            dev,
+            table,
+          })),
+  );
+
+const distinct = (gaps: readonly Gap[]): readonly Gap[] => [
+  ...new Map(gaps.map((gap) => [JSON.stringify(gap), gap])).values(),
+];

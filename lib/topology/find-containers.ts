@@ -1,0 +1,93 @@
+import type { Evidence } from "@/lib/facts/model";
+import { type ContainerId, containerId, type NetnsLabel } from "@/lib/net/ids";
+import type { EngineContainer } from "@/lib/probes/engine-containers";
+import type { Readings } from "@/lib/probes/read";
+import type { FoundNamespaces } from "./find-namespaces";
+import type { ContainerMode } from "./model";
+
+/** A container and where its processes live; names, networks and links are attached later. */
+export type FoundContainer = {
+  readonly id: ContainerId;
+  readonly engineId: string;
+  /** null: the engine does not know it, or was not asked; its cgroup alone says that it is there. */
+  readonly engine: (EngineContainer & { readonly evidence: Evidence }) | null;
+  readonly pid: number | null;
+  readonly netns: NetnsLabel | null;
+  readonly placed: readonly Evidence[];
+  readonly mode: ContainerMode;
+};
+
+type Place = Pick<FoundContainer, "pid" | "netns" | "placed">;
+const nowhere: Place = { pid: null, netns: null, placed: [] };
+
+/** Container id → its lowest pid and that process's namespace, by cgroup and ns/net (netfacts §2.2). */
+function placesOf(readings: Readings, namespaces: FoundNamespaces): ReadonlyMap<string, Place> {
+  const rows = readings.cgroups
+    .flatMap((read) => read.rows.map((row) => ({ ...row, answer: read.answer })))
+    .sort((a, b) => a.pid - b.pid);
+  const places = new Map<string, Place>();
+  for (const { containerId: id, pid, answer, at } of rows) {
+    if (places.get(id)?.netns) continue;
+    const lives = namespaces.ofPid(pid);
+    const cgroup: Evidence = { answer, at: { line: at } };
+    places.set(id, {
+      pid,
+      netns: lives?.label ?? null,
+      placed: lives === undefined ? [cgroup] : [cgroup, lives.evidence],
+    });
+  }
+  return places;
+}
+
+function modeOf(
+  networkMode: string | null,
+  idOf: (ref: string) => ContainerId | null,
+): ContainerMode {
+  if (networkMode === null) return { kind: "unknown" };
+  if (networkMode === "host") return { kind: "host" };
+  if (networkMode === "none") return { kind: "none" };
+  const [, shared] = /^container:(.+)$/.exec(networkMode) ?? [];
+  return shared === undefined ? { kind: "own" } : { kind: "container", of: idOf(shared) };
+}
+
+/** Containers that the engine lists, and those that only a cgroup tells of (another engine's, or none answered). */
+export function findContainers(
+  readings: Readings,
+  namespaces: FoundNamespaces,
+): readonly FoundContainer[] {
+  const places = placesOf(readings, namespaces);
+  const listed = readings.engineContainers.flatMap((read) =>
+    read.rows.map((row) => ({
+      ...row,
+      evidence: { answer: read.answer, at: { path: [row.at] } } satisfies Evidence,
+    })),
+  );
+  const byReference = new Map(
+    listed.flatMap((each) => [
+      [each.id, each],
+      [each.name, each],
+    ]),
+  );
+  const idOf = (reference: string): ContainerId | null => {
+    const found = byReference.get(reference);
+    return found === undefined ? null : containerId(readings.host, found.id);
+  };
+  const known = listed.map((engine) => ({
+    id: containerId(readings.host, engine.id),
+    engineId: engine.id,
+    engine,
+    mode: modeOf(engine.networkMode, idOf),
+    ...(places.get(engine.id) ?? nowhere),
+  }));
+  const ids = new Set(listed.map((each) => each.id));
+  const unknown = [...places]
+    .filter(([id]) => !ids.has(id))
+    .map(([id, place]) => ({
+      id: containerId(readings.host, id),
+      engineId: id,
+      engine: null,
+      mode: { kind: "unknown" } as const,
+      ...place,
+    }));
+  return [...known, ...unknown];
+}

@@ -1,0 +1,139 @@
+import type { Evidence, Gap } from "@/lib/facts/model";
+import { type NetnsLabel, netnsLabel } from "@/lib/net/ids";
+import type { NetnsPath } from "@/lib/probes/netns-paths";
+import type { Readings } from "@/lib/probes/read";
+
+/** A namespace before it has a name: how it is held, and whether its links were read. */
+export type FoundNamespace = {
+  readonly label: NetnsLabel;
+  readonly inode: number | null;
+  readonly paths: readonly string[];
+  /** Lowest first. */
+  readonly pids: readonly number[];
+  readonly unread: Gap | null;
+};
+
+export type FoundNamespaces = {
+  readonly all: readonly FoundNamespace[];
+  /** The host's own; null where that was not read. */
+  readonly host: NetnsLabel | null;
+  /** The namespace of a process, with the line that says so. */
+  readonly ofPid: (pid: number) => { label: NetnsLabel; evidence: Evidence } | undefined;
+  /** The namespace that a file holds. */
+  readonly ofPath: (path: string) => NetnsLabel | undefined;
+  /** Every namespace that any answer names was read, whole. */
+  readonly complete: boolean;
+};
+
+const ownPath = "/proc/self/ns/net";
+const asPid = (path: string): number | null => {
+  const [, pid] = /^\/proc\/(\d+)\/ns\/net$/.exec(path) ?? [];
+  return pid === undefined ? null : Number(pid);
+};
+
+type PathRow = NetnsPath & { readonly evidence: Evidence };
+
+/** Plain files left in /run/docker/netns have an inode of another device, which means nothing here. */
+function nsfsRows(readings: Readings, after: boolean): readonly PathRow[] {
+  const rows = readings.paths
+    .filter((read) => read.answer.endsWith("-after") === after)
+    .flatMap((read) =>
+      read.rows.map((row) => ({ ...row, evidence: { answer: read.answer, at: { line: row.at } } })),
+    );
+  const dev = rows.find((row) => row.path === ownPath)?.dev;
+  return dev === undefined ? rows : rows.filter((row) => row.dev === dev);
+}
+
+type Holders = Map<NetnsLabel, { inode: number | null; paths: Set<string>; pids: Set<number> }>;
+
+function holdersOf(readings: Readings, rows: readonly PathRow[]): Holders {
+  const found: Holders = new Map();
+  const hold = (label: NetnsLabel, inode: number | null) => {
+    const known = found.get(label) ?? { inode, paths: new Set<string>(), pids: new Set<number>() };
+    found.set(label, known);
+    return known;
+  };
+  for (const { inode, path } of rows) {
+    const holder = hold(netnsLabel(inode), inode);
+    const pid = asPid(path);
+    if (pid !== null) holder.pids.add(pid);
+    if (path !== ownPath) holder.paths.add(path);
+  }
+  for (const { inode, path } of readings.mounts.flatMap((read) => read.rows)) {
+    hold(netnsLabel(inode), inode).paths.add(path);
+  }
+  for (const { inode, pid } of readings.nsids.flatMap((read) => read.rows)) {
+    const holder = hold(netnsLabel(inode), inode);
+    if (pid !== null) holder.pids.add(pid);
+  }
+  // Pasted text has labels and no inodes.
+  for (const { netns } of readings.links) if (netns !== null) hold(netns, inodeOf(netns));
+  return found;
+}
+
+const inodeOf = (label: NetnsLabel): number | null => (/^\d+$/.test(label) ? Number(label) : null);
+
+/** At most this many paths are kept: a namespace with a thousand processes needs no more to be entered. */
+const keptPaths = 3;
+
+/** Files outlive processes: named first. */
+const byLifetime = (a: string, b: string): number =>
+  Number(asPid(a) !== null) - Number(asPid(b) !== null) ||
+  (asPid(a) ?? 0) - (asPid(b) ?? 0) ||
+  (a < b ? -1 : 1);
+
+/**
+ * Finds every namespace that any answer knows of. What was there at first and is not at the end has
+ * gone: it is no longer part of the host. What is there only at the end came too late to be read.
+ */
+export function findNamespaces(readings: Readings): FoundNamespaces {
+  const before = nsfsRows(readings, false);
+  const after = nsfsRows(readings, true);
+  const holders = holdersOf(readings, [...before, ...after]);
+  const living = new Set(after.map((row) => netnsLabel(row.inode)));
+  const known = new Set(before.map((row) => netnsLabel(row.inode)));
+  const links = new Map(readings.links.map((read) => [read.netns, read]));
+  const wasRead = (label: NetnsLabel) => {
+    const read = links.get(label);
+    return read !== undefined && (read.complete || read.rows.length > 0);
+  };
+  const unreadBecause = (label: NetnsLabel): Gap | null => {
+    if (wasRead(label)) return null;
+    const told = readings.gaps.find((gap) => gap.netns === label);
+    if (told !== undefined) return told;
+    const late = living.has(label) && !known.has(label);
+    return { probe: null, netns: label, reason: late ? "netns-new" : "netns-unreachable" };
+  };
+  const gone = (label: NetnsLabel) =>
+    after.length > 0 && known.has(label) && !living.has(label) && !wasRead(label);
+  const all = [...holders]
+    .filter(([label]) => !gone(label))
+    .map(([label, { inode, paths, pids }]) => ({
+      label,
+      inode,
+      paths: [...paths].sort(byLifetime).slice(0, keptPaths),
+      pids: [...pids].sort((a, b) => a - b),
+      unread: unreadBecause(label),
+    }))
+    .sort((a, b) => (a.label < b.label ? -1 : 1));
+  const byPath = new Map([...after, ...before].map((row) => [row.path, row]));
+  const own = byPath.get(ownPath);
+  return {
+    all,
+    host: own === undefined ? null : netnsLabel(own.inode),
+    ofPid: (pid) => {
+      const row = byPath.get(`/proc/${pid}/ns/net`);
+      return row && { label: netnsLabel(row.inode), evidence: row.evidence };
+    },
+    ofPath: (path) => {
+      const row = byPath.get(path);
+      return row && netnsLabel(row.inode);
+    },
+    // Where the list of namespaces itself was not read, others may be there.
+    complete:
+      before.length > 0 &&
+      all.every((each) => each.unread === null) &&
+      readings.links.every((read) => read.complete) &&
+      readings.paths.every((read) => read.complete),
+  };
+}
