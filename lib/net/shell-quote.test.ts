@@ -5,7 +5,9 @@ import { printable, shellQuote } from "./shell-quote";
 
 const nasty = fc.oneof(
   fc.string({ unit: "binary" }),
-  fc.string({ unit: fc.constantFrom(..."$(id)`'\"\\ \n\t\r%;&|<>*?~#!=-\u202e\u200b\u001b\u00e9\u00a0") }),
+  fc.string({
+    unit: fc.constantFrom(..."$(id)`'\"\\ \n\t\r%;&|<>*?~#!=-\u202e\u200b\u001b\u00e9\u00a0"),
+  }),
 );
 /** What an argument can be: no NUL, no half of a surrogate pair. */
 const words = fc.array(nasty.map((text) => text.replaceAll("\0", "").toWellFormed()));

@@ -1,6 +1,6 @@
 import { type Key, netnsId } from "@/lib/net/ids";
 import type { EngineContainer, EngineEndpoint } from "@/lib/probes/engine-containers";
-import type { FoundContainer } from "./find-containers";
+import { type FoundContainer, shortId } from "./find-containers";
 import type { FoundNetwork } from "./find-networks";
 import type { Attachment, Container, Link } from "./model";
 import { containerName } from "./naming";
@@ -47,7 +47,7 @@ export function buildContainer(found: FoundContainer, parts: ContainerParts): Co
   return {
     id: found.id,
     key: parts.keyOf(found),
-    engineId: found.engineId,
+    engineId: shortId(found.engineId),
     name: containerName(found),
     named: engine?.name ? "engine" : "cgroup",
     image: engine?.image ?? null,

@@ -21,10 +21,8 @@ export function build(readings: Readings): Topology {
   const namespaces = findNamespaces(readings);
   const seen = collectLinks(readings);
   const index = indexLinks(seen);
-  const foundContainers = findContainers(readings, namespaces).toSorted(byName(containerName));
-  const foundNetworks = findNetworks(readings, index, namespaces.host).toSorted(
-    byName(({ name }) => name),
-  );
+  const foundContainers = findContainers(readings, namespaces);
+  const foundNetworks = findNetworks(readings, index, namespaces.host);
 
   // Relate.
   const input = { host, links: seen, index, namespaces, maps: nsidMaps(readings, namespaces) };
@@ -79,12 +77,6 @@ export function build(readings: Readings): Topology {
   };
 }
 
-/** Engines list in an order of their own, newest first: tables keep one order from refresh to refresh. */
-const byName =
-  <Row>(nameOf: (row: Row) => string) =>
-  (a: Row, b: Row): number =>
-    nameOf(a) < nameOf(b) ? -1 : 1;
-
 const buildNamespaces = (
   host: string,
   namespaces: FoundNamespaces,
@@ -124,8 +116,7 @@ function nameLinks(
 
 function nameContainers(containers: readonly FoundContainer[]): ReadonlyMap<ContainerId, Key> {
   const ring = keyring();
-  const stable = containers.toSorted((a, b) => (a.engineId < b.engineId ? -1 : 1));
-  return new Map(stable.map((each) => [each.id, ring(`ctr:${containerName(each)}`)]));
+  return new Map(containers.map((each) => [each.id, ring(`ctr:${containerName(each)}`)]));
 }
 
 /** What the kernel adds for its own addresses would be most of the table and is never asked for. */

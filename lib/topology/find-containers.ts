@@ -50,7 +50,18 @@ function modeOf(
   return shared === undefined ? { kind: "own" } : { kind: "container", of: idOf(shared) };
 }
 
-/** Containers that the engine lists, and those that only a cgroup tells of (another engine's, or none answered). */
+/** `docker ps` prints this much of an id. */
+export const shortId = (id: string): string => id.slice(0, 12);
+
+/** What is known of one container by its full id: from the engine, or from a cgroup alone. */
+type Known = { readonly id: string; readonly engine: FoundContainer["engine"] };
+
+const nameOf = ({ id, engine }: Known): string => engine?.name ?? shortId(id);
+
+/**
+ * Containers that the engine lists, and those that only a cgroup tells of (another engine's, or none
+ * answered). By name: engines list the newest first, and tables keep one order from refresh to refresh.
+ */
 export function findContainers(
   readings: Readings,
   namespaces: FoundNamespaces,
@@ -58,36 +69,31 @@ export function findContainers(
   const places = placesOf(readings, namespaces);
   const listed = readings.engineContainers.flatMap((read) =>
     read.rows.map((row) => ({
-      ...row,
-      evidence: { answer: read.answer, at: { path: [row.at] } } satisfies Evidence,
+      id: row.id,
+      engine: { ...row, evidence: { answer: read.answer, at: { path: [row.at] } } },
     })),
   );
+  const ids = new Set(listed.map(({ id }) => id));
+  const unlisted = [...places.keys()]
+    .filter((id) => !ids.has(id))
+    .map((id) => ({ id, engine: null }));
+  const all: readonly Known[] = [...listed, ...unlisted].toSorted((a, b) =>
+    nameOf(a) < nameOf(b) || (nameOf(a) === nameOf(b) && a.id < b.id) ? -1 : 1,
+  );
   const byReference = new Map(
-    listed.flatMap((each) => [
-      [each.id, each],
-      [each.name, each],
-    ]),
+    all.flatMap(({ id, engine }, place) =>
+      [id, engine?.name].map((each) => [each, place] as const),
+    ),
   );
   const idOf = (reference: string): ContainerId | null => {
-    const found = byReference.get(reference);
-    return found === undefined ? null : containerId(readings.host, found.id);
+    const place = byReference.get(reference);
+    return place === undefined ? null : containerId(readings.host, place);
   };
-  const known = listed.map((engine) => ({
-    id: containerId(readings.host, engine.id),
-    engineId: engine.id,
+  return all.map(({ id, engine }, place) => ({
+    id: containerId(readings.host, place),
+    engineId: id,
     engine,
-    mode: modeOf(engine.networkMode, idOf),
-    ...(places.get(engine.id) ?? nowhere),
+    mode: engine === null ? { kind: "unknown" } : modeOf(engine.networkMode, idOf),
+    ...(places.get(id) ?? nowhere),
   }));
-  const ids = new Set(listed.map((each) => each.id));
-  const unknown = [...places]
-    .filter(([id]) => !ids.has(id))
-    .map(([id, place]) => ({
-      id: containerId(readings.host, id),
-      engineId: id,
-      engine: null,
-      mode: { kind: "unknown" } as const,
-      ...place,
-    }));
-  return [...known, ...unknown];
 }

@@ -28,14 +28,16 @@ export const findNetworks = (
   host: NetnsLabel | null,
 ): readonly FoundNetwork[] =>
   readings.engineNetworks.flatMap((read) =>
-    read.rows.map((network) => {
-      const link = host === null ? undefined : index.named(host, bridgeName(network));
-      const isItsBridge = network.driver === "bridge" && link?.infoKind === "bridge";
-      return {
-        ...network,
-        networkId: networkId(readings.host, network.id),
-        bridge: isItsBridge ? link.id : null,
-        evidence: { answer: read.answer, at: { path: [network.at] } },
-      };
-    }),
+    read.rows
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+      .map((network) => {
+        const link = host === null ? undefined : index.named(host, bridgeName(network));
+        const isItsBridge = network.driver === "bridge" && link?.infoKind === "bridge";
+        return {
+          ...network,
+          networkId: networkId(readings.host, network.id),
+          bridge: isItsBridge ? link.id : null,
+          evidence: { answer: read.answer, at: { path: [network.at] } },
+        };
+      }),
   );

@@ -224,7 +224,7 @@ export type Network = {
 export type Container = {
   readonly id: ContainerId;
   readonly key: Key;
-  /** 64 hex digits, by the engine or by the cgroup; null never: a container is known by it. */
+  /** The first 12 digits of its id, as `docker ps` prints it: by the engine or by its cgroup. */
   readonly engineId: string;
   /** The engine's name without the slash; where no engine answered, the first 12 digits of the id. */
   readonly name: string;

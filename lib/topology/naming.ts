@@ -1,6 +1,6 @@
 import { type ContainerId, type Key, key, type NetnsLabel } from "@/lib/net/ids";
 import type { Readings } from "@/lib/probes/read";
-import type { FoundContainer } from "./find-containers";
+import { type FoundContainer, shortId } from "./find-containers";
 import type { FoundNamespace, FoundNamespaces } from "./find-namespaces";
 import type { NamespaceName } from "./model";
 
@@ -15,7 +15,7 @@ export function keyring(): (wanted: string) => Key {
 }
 
 export const containerName = ({ engine, engineId }: FoundContainer): string =>
-  engine?.name ?? engineId.slice(0, 12);
+  engine?.name ?? shortId(engineId);
 
 export type Naming = {
   readonly nameOf: (netns: FoundNamespace) => NamespaceName;

@@ -92,7 +92,7 @@ const dropping = (facts: HostFacts, drop: readonly boolean[]): HostFacts => ({
   answers: facts.answers.filter((_, at) => drop[at % Math.max(1, drop.length)] !== true),
 });
 
-test("with every map read, every pair of every world is found and exact", () => {
+test("with every map read, every pair of every world is found and exact", () =>
   fc.assert(
     fc.property(worlds, (world) => {
       const topology = understand(worldFacts(world));
@@ -103,10 +103,9 @@ test("with every map read, every pair of every world is found and exact", () => 
       expect(openObservers(worldFacts(world))).toEqual([]);
     }),
     { numRuns: 400 },
-  );
-});
+  ));
 
-test("whatever answers are missing, no pair is ever wrong and none contradicts", () => {
+test("whatever answers are missing, no pair is ever wrong and none contradicts", () =>
   fc.assert(
     fc.property(worlds, fc.array(fc.boolean(), { maxLength: 25 }), (world, drop) => {
       const topology = understand(dropping(worldFacts(world), drop));
@@ -114,10 +113,9 @@ test("whatever answers are missing, no pair is ever wrong and none contradicts",
       for (const { peer } of veths(topology)) expect(peer.status).not.toBe("contradictory");
     }),
     { numRuns: 600 },
-  );
-});
+  ));
 
-test("without any map a pair is consistent only where nothing else fits", () => {
+test("without any map a pair is consistent only where nothing else fits", () =>
   fc.assert(
     fc.property(worlds, (world) => {
       const facts = worldFacts(world);
@@ -131,8 +129,7 @@ test("without any map a pair is consistent only where nothing else fits", () => 
       }
     }),
     { numRuns: 400 },
-  );
-});
+  ));
 
 /** Exchanges the first two numbers that one namespace gave, in its own map only. */
 function withSwappedNsids(world: World, place: number): World | null {
@@ -146,7 +143,7 @@ function withSwappedNsids(world: World, place: number): World | null {
   };
 }
 
-test("two nsids swapped in one map contradict and never make a pair", () => {
+test("two nsids swapped in one map contradict and never make a pair", () =>
   fc.assert(
     fc.property(worlds, fc.nat({ max: 5 }), (world, place) => {
       const swapped = withSwappedNsids(world, place);
@@ -162,5 +159,4 @@ test("two nsids swapped in one map contradict and never make a pair", () => {
       expect(veths(topology).some(({ peer }) => peer.status === "contradictory")).toBe(true);
     }),
     { numRuns: 600 },
-  );
-});
+  ));
