@@ -58,7 +58,7 @@ type Pattern = {
 
 const rows = (facts: HostFacts, probe: string, netns: string | null): readonly Json[] =>
   JSON.parse(
-    facts.answers.find((each) => each.probe === probe && each.netns === netns)?.stdout ?? "[]",
+    facts.answers.find((each) => each.probe === probe && each.netns === netns)?.stdout || "[]",
   ) as readonly Json[];
 
 function patternOf(facts: HostFacts): Pattern {

@@ -19,7 +19,8 @@ function endingGap(answer: Answer, fine: readonly number[]): GapReason | null {
   if (exit === 127) return { reason: "command-missing", command };
   if (denied.test(stderr))
     return { reason: "permission-denied", command, words: excerpt(stderr.trim()) };
-  if (fine.includes(exit)) return null;
+  // A tool that found nothing says nothing; one that was called wrongly says so.
+  if (fine.includes(exit) && (answer.stdout !== "" || stderr === "")) return null;
   return { reason: "failed", command, exit, words: excerpt(stderr.trim()) };
 }
 

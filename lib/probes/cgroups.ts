@@ -21,7 +21,7 @@ export const cgroups = defineProbe<CgroupPlace>({
   scope: "machine",
   ask: {
     kind: "script",
-    script: 'printf "%s\\0" /proc/[0-9]*/cgroup | xargs -0 grep -sHm1E "[0-9a-f]{64}"',
+    script: 'printf "%s\\0" /proc/[0-9]*/cgroup | xargs -0 grep -sHE -m1 "[0-9a-f]{64}"',
   },
   right: "anyone",
   why: "which container a process belongs to",

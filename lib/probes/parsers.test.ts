@@ -200,4 +200,10 @@ test("how a command ended says what is missing", () => {
   expect(gaps({ exit: null, ms: 5000 })).toMatchObject([{ reason: "timed-out", ms: 5000 }]);
   expect(gaps({ exit: 2, stderr: "boom" })).toMatchObject([{ reason: "failed", exit: 2 }]);
   expect(gaps({ exit: 0 })).toEqual([]);
+  const grep = (over: Partial<Answer>) =>
+    answerGaps(cgroups, answered("", over), { rows: [], unread: [] });
+  expect(grep({ exit: 123 })).toEqual([]);
+  expect(grep({ exit: 123, stderr: "grep: invalid context length" })).toMatchObject([
+    { reason: "failed" },
+  ]);
 });
