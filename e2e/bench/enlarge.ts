@@ -69,7 +69,7 @@ function patternOf(facts: HostFacts): Pattern {
     const inner = rows(facts, "ip-addr", each.netns);
     const eth0 = inner.find((link) => link["ifname"] === "eth0");
     const outer = rows(facts, "ip-addr", hostLabel).find(
-      (link) => link["ifindex"] === eth0?.["link_index"] && link["master"] === "docker0",
+      (link) => link["ifindex"] === eth0?.["link_index"] && link["master"] !== undefined,
     );
     const container = rows(facts, "engine-containers", null).find((one) =>
       JSON.stringify(one).includes(String(eth0?.["address"])),
@@ -78,7 +78,7 @@ function patternOf(facts: HostFacts): Pattern {
     const routes = JSON.stringify(rows(facts, "ip-route", each.netns));
     return { host: hostLabel, netns: each.netns, container, inner, outer, routes };
   }
-  throw new Error("these facts hold no container on docker0 that could serve as a pattern");
+  throw new Error("these facts hold no container on a bridge that could serve as a pattern");
 }
 
 const counted = (bytes: number) => ({
@@ -160,7 +160,7 @@ function grown(answer: Answer, pattern: Pattern, clones: readonly Clone[]): Answ
   }
 }
 
-/** Facts of a real host with `count` more containers like one that it has on docker0. */
+/** Facts of a real host with `count` more containers like one that it has on a bridge. */
 export function enlarge(facts: HostFacts, count: number): HostFacts {
   const pattern = patternOf(facts);
   const next = random(20261121);
