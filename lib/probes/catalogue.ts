@@ -22,9 +22,10 @@ export const catalogue: readonly Probe<unknown>[] = [
   processNames,
   identity,
   lsns,
+  // Before the routes: a huge table would reach the cap and take the map that proves pairs with it.
   ipAddr,
-  ipRoute,
   ipNetnsIds,
+  ipRoute,
   bridgeFdb,
   lsnsObserver,
   engineVersion,

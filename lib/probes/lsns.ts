@@ -57,7 +57,6 @@ export const lsns = defineProbe<NsidRow>({
   ask: { kind: "command", argv },
   right: "root",
   why: "which namespace each link-netnsid of the host means: the proof of a pair",
-  fine: [1],
   parse,
 });
 
@@ -68,6 +67,5 @@ export const lsnsObserver = defineProbe<NsidRow>({
   ask: { kind: "command", argv },
   right: "root",
   why: "which namespace a link-netnsid means for a container that has links of its own",
-  fine: [1],
   parse,
 });

@@ -1,0 +1,114 @@
+import { spawn } from "node:child_process";
+import type { GapReason } from "@/lib/facts/model";
+import { askEngine, type EngineLimits, engineLimits } from "./engine";
+import { type EngineSockets, engineSockets } from "./engine-sockets";
+import { findWay, type Way } from "./local-way";
+import type { EngineReply, Exec, ExecEnd, ExecSink, Lane, Transport } from "./port";
+
+export type LocalOptions = {
+  /** Sees another host of this machine: everything goes through the namespaces of this process. */
+  readonly through?: number;
+  /** Laid over our own environment: another PATH, another DOCKER_HOST. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly engine?: EngineLimits;
+};
+
+/** How long a shell that was told to end may take before its process group is killed from here. */
+const graceMs = 1500;
+
+const failed = (words: string): Exec => ({
+  say: () => undefined,
+  end: () => undefined,
+  ended: Promise.resolve({ kind: "failed", words }),
+});
+
+/** detached: its own session and process group, so that ending the group ends the lane and nothing else. */
+function runShell(way: Way, env: NodeJS.ProcessEnv, lane: Lane, sink: ExecSink): Exec {
+  const [command = "sh", ...words] = [...way.before, "sh", "-s"];
+  const child = spawn(command, words, { detached: true, env, stdio: ["pipe", "pipe", "pipe"] });
+  if (child.pid === undefined) {
+    child.on("error", () => undefined);
+    return failed(`${command}: not started`);
+  }
+  const group = -child.pid;
+  const { promise: ended, resolve } = Promise.withResolvers<ExecEnd>();
+  let closed = false;
+  child.once("close", () => {
+    closed = true;
+    resolve({ kind: "ended" });
+  });
+  // It may have ended before it read everything; that shows in what it answered.
+  child.stdin.on("error", () => undefined);
+  child.stdout.on("data", sink.stdout);
+  child.stderr.on("data", sink.stderr);
+  child.stdin.write(lane.script);
+  return {
+    say: (line) => {
+      child.stdin.write(`${line}\n`);
+    },
+    end: () => {
+      child.stdin.end();
+      setTimeout(() => {
+        if (closed) return;
+        killGroup(group);
+        child.stdout.destroy();
+        child.stderr.destroy();
+        // A process that hangs in the kernel is not waited for.
+        resolve({ kind: "ended" });
+      }, graceMs).unref();
+    },
+    ended,
+  };
+}
+
+/** Another user's processes (sudo) may not be killed from here; their script ends them. */
+function killGroup(group: number): void {
+  try {
+    process.kill(group, "SIGKILL");
+  } catch {
+    // Gone, or not ours to end.
+  }
+}
+
+const unreachable = (why: GapReason): boolean =>
+  why.reason === "no-engine" || why.reason === "engine-denied";
+
+/** The first engine that answers. Of those that do not, one that is there but denied says more. */
+async function firstEngine(
+  sockets: EngineSockets,
+  ask: (socket: string) => Promise<EngineReply>,
+): Promise<EngineReply> {
+  if (sockets.kind === "refused")
+    return { status: "missing", why: { reason: "no-engine", socket: sockets.address } };
+  const missing: EngineReply[] = [];
+  for (const socket of sockets.paths) {
+    const reply = await ask(socket);
+    if (reply.status === "answered" || !unreachable(reply.why)) return reply;
+    missing.push(reply);
+  }
+  const denied = missing.find(
+    (reply) => reply.status === "missing" && reply.why.reason === "engine-denied",
+  );
+  const [first] = missing;
+  return denied ?? first ?? { status: "missing", why: { reason: "no-engine", socket: "" } };
+}
+
+/** This machine: a shell for each lane, and the engine's socket. Only Linux has a shell worth asking. */
+export async function local(options: LocalOptions = {}): Promise<Transport> {
+  const env = { ...process.env, ...options.env };
+  const linux = process.platform === "linux";
+  const way: Way = linux
+    ? await findWay(options.through)
+    : { before: [], rights: "user", root: "" };
+  const sockets = engineSockets(env, process.platform, way.root);
+  return {
+    shell: linux
+      ? { status: "posix", rights: way.rights }
+      : { status: "none", why: { reason: "no-linux", platform: process.platform } },
+    exec: (lane, sink) => runShell(way, env, lane, sink),
+    engine: (path, signal) =>
+      firstEngine(sockets, (socket) =>
+        askEngine(socket, path, options.engine ?? engineLimits, signal),
+      ),
+  };
+}
