@@ -8,10 +8,13 @@ import { registerHooks } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = pathToFileURL(fileURLToPath(new URL("../../", import.meta.url)));
+// What Next has built says its endings, and is CommonJS: a URL that we answer is no path to require().
+const built = new URL(".next/", root).href;
 const endings = ["", ".ts", ".tsx", ".mjs"];
 
 function ours(specifier, parentURL) {
   if (specifier.startsWith("@/")) return new URL(specifier.slice(2), root);
+  if (parentURL?.startsWith(built)) return null;
   if (specifier.startsWith("./") && parentURL?.startsWith(root.href)) {
     return new URL(specifier, parentURL);
   }

@@ -1,0 +1,46 @@
+import { expect, test } from "playwright/test";
+
+test("page, route handler, instrumentation and door reach one runtime", async ({ page }) => {
+  await page.goto("/hosts/sample");
+  const shown = await page.locator('meta[name="vethscope-runtime"]').getAttribute("content");
+  const answer: unknown = await page.evaluate(async () => (await fetch("/api/runtime")).json());
+  expect(shown).toMatch(/^[0-9a-f-]{36}$/);
+  expect(answer).toEqual({ id: shown, reachedFrom: ["door", "instrumentation", "route"] });
+});
+
+test("a reading is told to all who listen, and its evidence leads to the host's words", async ({
+  page,
+}) => {
+  await page.goto("/hosts/sample");
+  const { events, snapshot, quotes, gone } = await page.evaluate(async () => {
+    const source = new EventSource("/api/hosts/sample/events");
+    const events: { type: string; snapshot?: string }[] = [];
+    source.addEventListener("message", ({ data }) => events.push(JSON.parse(data)));
+    await new Promise((resolve) => source.addEventListener("open", resolve));
+    const refreshed = await fetch("/api/hosts/sample/refresh", { method: "POST" });
+    const { snapshot, topology } = await refreshed.json();
+    const evidence = encodeURIComponent(JSON.stringify(topology.links[0].evidence));
+    const ask = (id: string): Promise<Response> =>
+      fetch(`/api/hosts/sample/quotes?snapshot=${id}&e=${evidence}`);
+    const quotes = await (await ask(snapshot)).json();
+    const gone = (await ask("another")).status;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    source.close();
+    return { events, snapshot, quotes, gone };
+  });
+  expect(events.map(({ type }) => type)).toEqual(["gathering", "snapshot"]);
+  expect(events.at(-1)?.snapshot).toBe(snapshot);
+  expect(quotes).toHaveLength(1);
+  expect(quotes[0].text).toContain("ifname");
+  expect(gone).toBe(410);
+});
+
+test("a host that nobody knows is a 404 with words", async ({ page }) => {
+  await page.goto("/hosts/sample");
+  const { status, body } = await page.evaluate(async () => {
+    const answer = await fetch("/api/hosts/nobody/topology");
+    return { status: answer.status, body: await answer.json() };
+  });
+  expect(status).toBe(404);
+  expect(body).toEqual({ error: "runtime.unknown", values: { host: "nobody" } });
+});

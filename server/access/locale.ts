@@ -1,0 +1,28 @@
+import { type Locale, locales } from "@/lib/messages/keys";
+
+/**
+ * The language of an Accept-Language header: the most wanted one that we have; any Chinese is
+ * zh-CN, for want of another. English where nothing fits.
+ */
+export const acceptedLocale = (header: string | undefined): Locale => {
+  const wanted = (header ?? "")
+    .slice(0, 500)
+    .split(",")
+    .map((part) => {
+      const [tag = "", ...parameters] = part
+        .trim()
+        .toLowerCase()
+        .split(/\s*;\s*/);
+      const quality = parameters.find((each) => each.startsWith("q="));
+      return { tag, quality: quality === undefined ? 1 : Number(quality.slice(2)) || 0 };
+    })
+    .filter(({ quality }) => quality > 0)
+    .sort((one, other) => other.quality - one.quality);
+  for (const { tag } of wanted) {
+    const locale = locales.find((each) => language(each) === language(tag));
+    if (locale !== undefined) return locale;
+  }
+  return "en";
+};
+
+const language = (tag: string): string => tag.split("-", 1)[0] ?? "";

@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+/** What lives where, in one line each. The test of the README fails for a room that is not listed. */
+const rooms: Readonly<Record<string, string>> = {
+  app: "routes: validate, call server/, reply or render",
+  "components/workbench": "the page of a host: state in the URL, header, panels",
+  "components/graph": "the picture on the screen; the only room that knows Cytoscape",
+  "components/inspector": "what is known of one thing, and how: the evidence card",
+  "components/hosts": "choosing a host, and what is shown while or when one cannot be read",
+  "components/table": "the same rows as the picture",
+  "components/ui": "buttons, menus, copying; no word of networking",
+  "lib/net": "ids, keys, shell quoting",
+  "lib/messages": "every word that a person reads, en and zh-CN",
+  "lib/facts": "what a host said, verbatim, and what it did not",
+  "lib/probes": "one file per question: how it is asked and read",
+  "lib/topology": "namespaces, links, pairs with their proofs, containers, networks",
+  "lib/graph": "what is shown: nodes, edges, groups, the path of a selection",
+  "lib/scene": "where it is shown: boxes, lines, text",
+  "lib/render": "the scene as SVG, and the colours",
+  "server/transport": "ways to a host; the only room that knows dockerode",
+  "server/gather": "composes the questions into few processes and runs them",
+  "server/hosts": "the hosts and their latest readings",
+  "server/access": "the door: who may ask",
+  "server/store": "what is kept on disk",
+  "server/cli": "npm start and what prepares it; the README's generated parts",
+  "e2e/lab": "real hosts in namespaces: dockerd, sshd, containers",
+  "e2e/run": "npm test, npm run lab, npm run bench",
+  "e2e/bench": "the figures",
+  "e2e/record": "recorded hosts and how they were made",
+};
+
+const root = new URL("../../", import.meta.url).pathname;
+
+const files = (folder: string): readonly string[] =>
+  readdirSync(join(root, folder)).flatMap((name) => {
+    const path = `${folder}/${name}`;
+    if (statSync(join(root, path)).isDirectory()) return files(path);
+    return /\.(ts|tsx)$/.test(name) && !/\.(test|spec)\./.test(name) ? [path] : [];
+  });
+
+const roomOf = (path: string): string | undefined =>
+  Object.keys(rooms).find((room) => path === room || path.startsWith(`${room}/`));
+
+/** Folders two levels down that hold code and stand in no list. */
+export const unlistedRooms = (): readonly string[] =>
+  ["app", "components", "lib", "server", "e2e"]
+    .flatMap(files)
+    .filter((path) => path.split("/").length > 2 && roomOf(path) === undefined);
+
+function importsOf(path: string): readonly string[] {
+  const text = readFileSync(join(root, path), "utf8");
+  return [...text.matchAll(/from "@\/([^"]+)"/g)].flatMap(([, to]) => roomOf(to ?? "") ?? []);
+}
+
+/** What each room imports from, read off the code. */
+function uses(): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const path of ["app", "components", "lib", "server", "e2e"].flatMap(files)) {
+    const from = roomOf(path);
+    if (from === undefined) continue;
+    const known = found.get(from) ?? new Set<string>();
+    found.set(from, known);
+    for (const to of importsOf(path)) if (to !== from) known.add(to);
+  }
+  return found;
+}
+
+/** The map of the code: every room with its purpose, and what it imports from. */
+export function codeMap(): string {
+  const imports = uses();
+  const rows = Object.entries(rooms).map(([room, purpose]) => {
+    const from = [...(imports.get(room) ?? [])].toSorted().map((each) => `\`${each}\``);
+    return `| \`${room}/\` | ${purpose} | ${from.join(" ")} |`;
+  });
+  return ["| room | what it is for | imports from |", "|---|---|---|", ...rows].join("\n");
+}
