@@ -33,3 +33,7 @@ export function openEnds(topology: Topology): readonly NetnsLabel[] {
     .filter((netns) => netns.id !== topology.host.netns && open.has(netns.id))
     .map((netns) => netns.label);
 }
+
+/** Two ends deny each other: they were read while the host changed, or an answer is wrong. */
+export const contradicts = (topology: Topology): boolean =>
+  topology.links.some((link) => link.kind === "veth" && link.peer.status === "contradictory");

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { HostFacts } from "@/lib/facts/model";
-import { answerId } from "@/lib/net/ids";
+import { answerId, netnsLabel } from "@/lib/net/ids";
+import { worldFacts } from "@/lib/topology/generated-world";
+import { contradicts } from "@/lib/topology/open-ends";
 import { type HostEvent, type Hosts, type Look, openHosts, type Snapshot } from "./hosts";
 import type { HostSource, Reading } from "./source";
 
@@ -47,6 +49,35 @@ describe("a snapshot", () => {
     const first = ready(await hosts.snapshot("local"));
     expect(ready(await hosts.snapshot("local"))).toBe(first);
     expect(of.readings()).toBe(1);
+  });
+
+  test("is read again, once, where the ends of a pair deny each other", async () => {
+    const world = {
+      namespaces: [
+        { inode: 4026532000, hasProcess: true, nsids: new Map([[1, 0]]) },
+        { inode: 4026532001, hasProcess: true, nsids: new Map([[0, 0]]) },
+      ],
+      pairs: [
+        [
+          { netns: 0, ifindex: 7 },
+          { netns: 1, ifindex: 2 },
+        ] as const,
+      ],
+    };
+    const whole = worldFacts(world);
+    const gone = answerId("ip-addr", netnsLabel(4026532001));
+    const torn: HostFacts = {
+      ...whole,
+      answers: whole.answers.map((each) => (each.id === gone ? { ...each, stdout: "[]" } : each)),
+    };
+    const answers = [torn, whole];
+    const of = source("local", async () => answers.shift() ?? whole);
+    const { topology } = ready(await open(of).snapshot("local"));
+    expect(of.readings()).toBe(2);
+    expect(contradicts(topology)).toBe(false);
+    const still = source("local", async () => torn);
+    expect(contradicts(ready(await open(still).snapshot("local")).topology)).toBe(true);
+    expect(still.readings()).toBe(2);
   });
 
   test("is read once for all who ask at the same time", async () => {

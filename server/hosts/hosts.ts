@@ -3,8 +3,9 @@ import type { Evidence, HostFacts } from "@/lib/facts/model";
 import { type Quote, quote } from "@/lib/facts/words";
 import { understand } from "@/lib/pipeline";
 import type { Topology } from "@/lib/topology/model";
+import { contradicts } from "@/lib/topology/open-ends";
 import type { Progress } from "@/server/gather/gather";
-import type { HostSource } from "./source";
+import type { HostSource, Reading } from "./source";
 import { gatherFailed, stopping, type Trouble, unknownHost } from "./trouble";
 
 /** One reading of one host. The facts stay on the server: a topology's evidence refers to them. */
@@ -75,8 +76,11 @@ export const openHosts = (
     tell({ type: "gathering" });
     try {
       const onProgress = (progress: Progress): void => tell({ type: "progress", progress });
-      const facts = await of.source.gather({ signal: closing.signal, onProgress });
-      const snapshot = { id: randomUUID(), facts, topology: understand(facts) };
+      const reading = { signal: closing.signal, onProgress };
+      const first = await readOnce(of.source, reading);
+      // A host that changed while it was read denies itself: read again; what then still does is shown.
+      const settled = contradicts(first.topology) ? await readOnce(of.source, reading) : first;
+      const snapshot = { id: randomUUID(), ...settled };
       of.kept = [snapshot, ...of.kept].slice(0, keep);
       tell({ type: "snapshot", snapshot: snapshot.id });
       return { status: "ready", snapshot };
@@ -126,6 +130,11 @@ export const openHosts = (
     },
   };
 };
+
+async function readOnce(source: HostSource, reading: Reading): Promise<Omit<Snapshot, "id">> {
+  const facts = await source.gather(reading);
+  return { facts, topology: understand(facts) };
+}
 
 /** One listener that throws takes nothing from the others, nor from the reading. */
 const teller =
