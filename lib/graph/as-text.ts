@@ -1,0 +1,68 @@
+import type { Block, Box, Chip, Edge, Graph, Row, Uplink } from "./model";
+
+const signs = { up: "●", down: "▽", unknown: "○" } as const;
+const wires = { exact: "═══", consistent: "╌╌╌", unproven: "┈┈┈" } as const;
+
+const chipText = ({ state, label }: Chip): string => `${signs[state]} ${label}`;
+
+const boxText = ({ badges, ghost, unread, ports, kind }: Box): string =>
+  [
+    badges.map(({ name, state }) => (state === "stopped" ? `(${name})` : name)).join(" + "),
+    ...(kind === "host" ? ["(host)"] : []),
+    ...(ghost ? ["↗"] : []),
+    ...(unread ? ["(unread)"] : []),
+    ...ports.map(({ text, reach }) => (reach === "open" ? text : `(${text})`)),
+  ].join(" ");
+
+const wireText = (edge: Edge | null): string =>
+  edge === null ? "   " : edge.means === "wired" ? wires[edge.proof] : "───";
+
+const rowText = ({ owner, port, host, wire, inner, box, note }: Row): string =>
+  [
+    port === null ? "  " : port.means === "stacked" ? "-·-·" : "──",
+    ...(owner === null ? [] : [`${owner.name}/`]),
+    ...(host === null ? [] : [chipText(host)]),
+    wireText(wire),
+    ...(inner === null ? [] : [chipText(inner)]),
+    ...(box === null ? [] : [`[${boxText(box)}]`]),
+    ...(note === null ? [] : [`! ${note}`]),
+  ].join(" ");
+
+const headText = (block: Block): string => {
+  if (block.kind !== "bridge") return block.title;
+  const { bridge } = block;
+  const lines = bridge.lines.map(({ text }) => ` · ${text}`).join("");
+  return `${signs[bridge.state]} ${bridge.label}${lines}${bridge.internal ? " ⊘" : ""}`;
+};
+
+const blockText = (graph: Graph, block: Block): readonly string[] => {
+  if (block.kind === "list") return [`${headText(block)}: ${block.boxes.map(boxText).join(", ")}`];
+  const ways = block.ways.map(({ uplink, edge }) => {
+    const from = graph.uplinks.find(({ chip }) => chip.key === uplink);
+    return `${from?.chip.label ?? "?"} ${edge.means} `;
+  });
+  return [`${ways.join("")}${headText(block)}`, ...block.rows.map((row) => `  ${rowText(row)}`)];
+};
+
+const uplinkText = ({ chip, addresses, out, over }: Uplink): string =>
+  [
+    out === null
+      ? "        "
+      : out.means === "reaches" && out.proof === "unproven"
+        ? "outside┈"
+        : "outside─",
+    chipText(chip),
+    ...addresses,
+    ...(over === null ? [] : [`upon ${over.uplink}`]),
+  ].join(" ");
+
+/** A graph as lines that a person can compare: one for each row, in the order of the picture. */
+export const asText = (graph: Graph): string =>
+  [
+    graph.summary,
+    ...graph.uplinks.map(uplinkText),
+    ...graph.blocks.flatMap((block) => ["", ...blockText(graph, block)]),
+    "",
+    ...graph.legend.map(({ text }) => `legend: ${text}`),
+    "",
+  ].join("\n");

@@ -1,0 +1,166 @@
+import type { ContainerId, Key, LinkId, NetnsId } from "@/lib/net/ids";
+
+/** What the reader asked to see. `stopped`: containers that do not run are listed too. */
+export type View = { readonly orientation: "rails"; readonly stopped: boolean };
+
+/** Why something is lit. Whoever lights it (selection, search, diff) is not known here. */
+export type Mark = "selected" | "path" | "match" | "problem" | "added" | "removed" | "changed";
+export type Marks = ReadonlyMap<Key, Mark>;
+
+/** How sure a drawn connection is: solid, dashed, dotted. */
+export type Proof = "exact" | "consistent" | "unproven";
+
+/**
+ * What a line means.
+ * wired: the two ends of one veth pair
+ * attached: a port and its bridge, by the kernel's own word
+ * stacked: a link and the device that it sits on (macvlan, ipvlan, vlan)
+ * reaches: packets are routed that way; no wire is claimed
+ */
+export type Edge =
+  | { readonly key: Key; readonly means: "wired"; readonly proof: Proof }
+  | { readonly key: Key; readonly means: "stacked"; readonly proof: Proof }
+  | { readonly key: Key; readonly means: "attached" }
+  | { readonly key: Key; readonly means: "reaches"; readonly proof: Proof };
+
+export type State = "up" | "down" | "unknown";
+
+/** An interface. `label` is what `ip link` prints, whole. */
+export type Chip = {
+  readonly key: Key;
+  readonly link: LinkId;
+  readonly label: string;
+  readonly state: State;
+};
+
+/** A name on a box. `name` may be cut in the middle, `full` never is. */
+export type Badge = {
+  readonly key: Key;
+  readonly name: string;
+  readonly full: string;
+  readonly state: "running" | "stopped" | "none";
+  readonly container: ContainerId | null;
+};
+
+/** A network namespace with everything that lives in it; several badges where it is shared. */
+export type Box = {
+  readonly key: Key;
+  readonly kind: "container" | "namespace" | "host";
+  readonly netns: NetnsId | null;
+  /** At least one. */
+  readonly badges: readonly Badge[];
+  /** Its main row is elsewhere: this is another of its networks. */
+  readonly ghost: boolean;
+  /** What is inside could not be read. */
+  readonly unread: boolean;
+  readonly ports: readonly PortTag[];
+};
+
+/** open: reachable from other machines, as far as the address it is bound to says. */
+export type PortTag = { readonly text: string; readonly reach: "open" | "loopback" };
+
+/** One attachment: everything on it stands on one line of the picture, left to right. */
+export type Row = {
+  /** Unique in one graph; of the pair where there is one. */
+  readonly key: Key;
+  /** Whose end `host` is, where that is neither the host nor told by the block. */
+  readonly owner: Badge | null;
+  /** Line from the bridge to the host end, or from the lower device to a stacked link. */
+  readonly port: Edge | null;
+  readonly host: Chip | null;
+  readonly wire: Edge | null;
+  readonly inner: Chip | null;
+  readonly box: Box | null;
+  /** Why an end is missing. */
+  readonly note: string | null;
+  /** The row as a sentence, for those who do not see the picture. */
+  readonly said: string;
+};
+
+/** Identity of a network: one of eight hues, and how many times the eight were used up before. */
+export type Hue = { readonly index: number; readonly stripe: number };
+
+export type BridgeNode = {
+  /** Of the bridge; of the network where its bridge was not seen. */
+  readonly key: Key;
+  readonly link: LinkId | null;
+  /** The network's key, which means the same place. */
+  readonly network: Key | null;
+  readonly label: string;
+  readonly state: State;
+  readonly internal: boolean;
+  /** What the engine calls it, where it is not in the host's namespace, its subnet. */
+  readonly lines: readonly { readonly text: string; readonly font: "sans" | "mono" }[];
+};
+
+/** How a block is reached from an uplink. */
+export type Way = { readonly uplink: Key; readonly edge: Edge };
+
+export type Block =
+  | {
+      readonly kind: "bridge";
+      readonly bridge: BridgeNode;
+      readonly hue: Hue;
+      readonly ways: readonly Way[];
+      readonly rows: readonly Row[];
+    }
+  | {
+      readonly kind: "rows";
+      /** stacked: macvlan and the like; direct: no bridge; host: both ends on the host; between: of two namespaces. */
+      readonly what: "stacked" | "direct" | "host" | "between" | "dangling";
+      readonly key: Key | null;
+      readonly title: string;
+      readonly hue: Hue | null;
+      readonly ways: readonly Way[];
+      readonly rows: readonly Row[];
+    }
+  | {
+      readonly kind: "list";
+      readonly what:
+        | "host-network"
+        | "isolated"
+        | "other-links"
+        | "unread"
+        | "unplaced"
+        | "stopped";
+      readonly title: string;
+      readonly boxes: readonly Box[];
+    };
+
+/** A way out of the host: a NIC, what is stacked on it, a tunnel. */
+export type Uplink = {
+  readonly chip: Chip;
+  readonly addresses: readonly string[];
+  /** To the outside; null: no default route leads through it. */
+  readonly out: Edge | null;
+  /** What it is stacked on. */
+  readonly over: { readonly uplink: Key; readonly edge: Edge } | null;
+};
+
+export type LegendEntry = { readonly text: string } & (
+  | { readonly kind: "line"; readonly edge: "wired" | "stacked" | "reaches"; readonly proof: Proof }
+  | { readonly kind: "glyph"; readonly glyph: "up" | "down" | "unknown" | "internal" | "ghost" }
+);
+
+export const columns = ["outside", "uplink", "bridge", "veth", "eth"] as const;
+type Column = (typeof columns)[number];
+
+/** What is shown of one host, in the reader's language; says nothing about where or in which colour. */
+export type Graph = {
+  readonly host: {
+    readonly key: Key;
+    readonly name: string;
+    /** ISO 8601. */
+    readonly at: string;
+    readonly source: "live" | "recorded";
+  };
+  readonly headings: Readonly<Record<Column, string>>;
+  readonly outside: { readonly key: Key; readonly label: string };
+  readonly uplinks: readonly Uplink[];
+  readonly blocks: readonly Block[];
+  /** How many containers do not run, shown or not. */
+  readonly stopped: number;
+  readonly legend: readonly LegendEntry[];
+  /** One sentence: what is on this host. */
+  readonly summary: string;
+};

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { graph } from "@/lib/graph/graph";
+import { pathMarks } from "@/lib/graph/path";
+import { type TestWorld, topologyOf } from "@/lib/graph/test-world";
+import { wordsIn } from "@/lib/messages/words";
+import { key } from "@/lib/net/ids";
+import { scene } from "@/lib/scene/scene";
+import { svg } from "./svg";
+import { themes } from "./theme";
+
+const shown = (world: TestWorld) =>
+  graph(topologyOf(world), { orientation: "rails", stopped: false }, wordsIn("en"));
+const one = (name: string): TestWorld => ({
+  networks: [{ name: "bridge", bridge: "docker0" }],
+  containers: [{ name, on: ["bridge"] }],
+});
+const picture = (world: TestWorld) => svg(scene(shown(world)), { theme: "light" });
+
+test("names stay text, whatever is in them", () => {
+  const text = picture(one(`<b>x "q" 'z' & $(id)`));
+  expect(text).toContain("&lt;b&gt;x &quot;q&quot; &#39;z&#39; &amp; $(id)");
+  expect(text).not.toContain("<b>");
+});
+
+test("a name with what XML cannot hold still gives a readable file", () => {
+  const text = picture(one("a\u0000b\u001bc\ud800d\ufffee"));
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+  expect(text).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/);
+  expect(text.isWellFormed()).toBe(true);
+});
+
+test("nothing in it runs and nothing is asked of the network", () => {
+  const text = picture(one("web"));
+  expect(text).not.toMatch(/<script|<style|<foreignObject|\son\w+=|href|url\(|@import|<!|<\?/i);
+  expect(text.match(/https?:[^"]*/g)).toEqual(["http://www.w3.org/2000/svg"]);
+});
+
+test("host name, time and what the lines mean are in the picture", () => {
+  const text = picture(one("web"));
+  expect(text).toContain("prod-01 · 2026-11-21 16:20:31 UTC · Vethscope");
+  expect(text).toContain("veth pair, proven");
+  expect(text).toContain("<title>prod-01: 1 container, 1 bridge</title>");
+});
+
+test("the same scene gives the same bytes", () => {
+  expect(picture(one("web"))).toBe(picture(one("web")));
+});
+
+test("a selection fades the rest and draws its path in the accent", () => {
+  const graphed = shown(one("web"));
+  const marks = pathMarks(graphed, key("ctr:web"), null);
+  const text = svg(scene(graphed), { theme: "dark", marks });
+  expect(text).toContain('<g opacity="0.25">');
+  expect(text).toContain(`stroke="${themes.dark.accent}" stroke-width="4"`);
+  expect(picture(one("web"))).not.toContain("opacity");
+});
+
+test("rings mark what was found without fading anything", () => {
+  const text = svg(scene(shown(one("web"))), {
+    theme: "light",
+    marks: new Map([[key("ctr:web"), "problem"]]),
+  });
+  expect(text).not.toContain("opacity");
+  expect(text).toContain(`fill="none" stroke="${themes.light.problem}" stroke-width="2"`);
+});

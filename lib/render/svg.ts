@@ -1,0 +1,85 @@
+import type { Marks } from "@/lib/graph/model";
+import { legendStrip } from "@/lib/scene/legend-strip";
+import { lit } from "@/lib/scene/lit";
+import type { Scene, Shape } from "@/lib/scene/model";
+import { decoration, text, widthOf } from "@/lib/scene/pen";
+import { shapeSvg } from "./svg-shapes";
+import { fonts, type Theme, type ThemeName, themes } from "./theme";
+import { element, escaped } from "./xml";
+
+export type SvgOptions = {
+  readonly theme: ThemeName;
+  /** Read out in place of the picture, and shown as its name; the scene's summary where not given. */
+  readonly title?: string;
+  readonly marks?: Marks;
+  /** Without it the lines have to be known by heart; it is there unless `false`. */
+  readonly legend?: boolean;
+};
+
+const padding = 24;
+const footerHeight = 34;
+
+/** 2026-11-21T17:40:03.512Z → 2026-11-21 17:40:03 UTC: the same in every language and time zone. */
+const plainTime = (iso: string): string => iso.replace("T", " ").replace(/([.]\d+)?Z$/, " UTC");
+
+const footerOf = (scene: Scene): string => `${scene.host} · ${plainTime(scene.at)} · Vethscope`;
+
+const footerShapes = (footer: string, width: number, y: number): readonly Shape[] => [
+  text(decoration, { x: width - padding, y }, footer, "plain", { fill: "ink-soft", anchor: "end" }),
+];
+
+const moved = (shapes: readonly Shape[], theme: Theme, x: number, y: number): string =>
+  element(
+    "g",
+    { transform: `translate(${x} ${y})` },
+    shapes.map((each) => shapeSvg(each, theme)).join("\n"),
+  );
+
+const body = (scene: Scene, theme: Theme, marks: Marks): string => {
+  const { scrim, shapes } = lit(scene, marks);
+  const plain = scene.shapes.map((each) => shapeSvg(each, theme)).join("\n");
+  return [
+    element("g", { opacity: scrim ? 0.25 : null }, plain),
+    ...(shapes.length === 0
+      ? []
+      : [element("g", {}, shapes.map((each) => shapeSvg(each, theme)).join("\n"))]),
+  ].join("\n");
+};
+
+/**
+ * The scene as a file of its own: the same bytes for the same scene everywhere. Text stays text, nothing
+ * in it runs, and it asks for no other file.
+ */
+export const svg = (
+  scene: Scene,
+  { theme: name, title, marks = new Map(), legend = true }: SvgOptions,
+): string => {
+  const theme = themes[name];
+  const footer = footerOf(scene);
+  const width = Math.max(scene.width, widthOf(footer, "plain") + 2 * padding);
+  const strip = legendStrip(legend ? scene.legend : [], width - 2 * padding);
+  const height = scene.height + strip.height + footerHeight;
+  return `${element(
+    "svg",
+    {
+      xmlns: "http://www.w3.org/2000/svg",
+      width,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
+      role: "img",
+      "font-family": fonts.sans,
+    },
+    [
+      element("title", {}, escaped(title ?? scene.summary)),
+      element("rect", { width, height, fill: theme.canvas }),
+      body(scene, theme, marks),
+      moved(strip.shapes, theme, padding, scene.height),
+      moved(
+        footerShapes(footer, width, 0),
+        theme,
+        0,
+        scene.height + strip.height + footerHeight / 2,
+      ),
+    ].join("\n"),
+  )}\n`;
+};

@@ -1,0 +1,67 @@
+import type { LegendEntry } from "@/lib/graph/model";
+import type { Dash, Role, Shape } from "./model";
+import { decoration, glyph, line, text, widthOf } from "./pen";
+
+const signWidth = 30;
+const entryGap = 22;
+const stripLine = 22;
+
+const signs: Readonly<Record<Extract<LegendEntry, { kind: "glyph" }>["glyph"], Role>> = {
+  up: "up",
+  down: "down",
+  unknown: "ink-soft",
+  internal: "problem",
+  ghost: "ink-soft",
+};
+
+const sampleOf = (
+  entry: Extract<LegendEntry, { kind: "line" }>,
+): { width: number; stroke: Role; dash: Dash } => {
+  if (entry.edge === "stacked") return { width: 1.5, stroke: "line", dash: "dash-dot" };
+  if (entry.edge === "reaches") {
+    return { width: 1, stroke: "line", dash: entry.proof === "exact" ? "solid" : "dotted" };
+  }
+  if (entry.proof === "unproven") return { width: 2, stroke: "problem", dash: "dotted" };
+  return { width: 3, stroke: "hue-0", dash: entry.proof === "exact" ? "solid" : "dashed" };
+};
+
+const entryWidth = (entry: LegendEntry): number =>
+  (entry.kind === "line" ? signWidth : 16) + widthOf(entry.text, "plain");
+
+const entryShapes = (entry: LegendEntry, x: number, y: number): readonly Shape[] =>
+  entry.kind === "line"
+    ? [
+        line(
+          decoration,
+          [
+            { x, y },
+            { x: x + signWidth - 8, y },
+          ],
+          sampleOf(entry),
+        ),
+        text(decoration, { x: x + signWidth, y }, entry.text, "plain", { fill: "ink-soft" }),
+      ]
+    : [
+        glyph(decoration, { x: x + 5, y }, entry.glyph, 9, signs[entry.glyph]),
+        text(decoration, { x: x + 16, y }, entry.text, "plain", { fill: "ink-soft" }),
+      ];
+
+/** The legend in lines of at most `width`, its upper left corner at 0, 0. */
+export const legendStrip = (
+  entries: readonly LegendEntry[],
+  width: number,
+): { readonly shapes: readonly Shape[]; readonly height: number } => {
+  const shapes: Shape[] = [];
+  let x = 0;
+  let y = stripLine / 2;
+  for (const entry of entries) {
+    const wide = entryWidth(entry);
+    if (x > 0 && x + wide > width) {
+      x = 0;
+      y += stripLine;
+    }
+    shapes.push(...entryShapes(entry, x, y));
+    x += wide + entryGap;
+  }
+  return { shapes, height: entries.length === 0 ? 0 : y + stripLine / 2 };
+};

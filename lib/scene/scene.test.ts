@@ -1,0 +1,169 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { HostFacts } from "@/lib/facts/model";
+import { graph } from "@/lib/graph/graph";
+import { manyContainers, topologyOf } from "@/lib/graph/test-world";
+import type { Locale } from "@/lib/messages/keys";
+import { wordsIn } from "@/lib/messages/words";
+import { understand } from "@/lib/pipeline";
+import docker20 from "@/lib/recorded-hosts/docker-20.10-debian-12.json" with { type: "json" };
+import docker28 from "@/lib/recorded-hosts/docker-28.5-debian-sid.json" with { type: "json" };
+import type { Topology } from "@/lib/topology/model";
+import type { BoxShape, Rect, Scene, TextShape } from "./model";
+import { scene } from "./scene";
+import { worlds } from "./test-worlds";
+
+const drawn = (topology: Topology, locale: Locale = "en"): Scene =>
+  scene(graph(topology, { orientation: "rails", stopped: true }, wordsIn(locale)));
+
+const boxesOf = ({ shapes }: Scene): readonly BoxShape[] =>
+  shapes.filter((each) => each.kind === "box");
+const textsOf = ({ shapes }: Scene): readonly TextShape[] =>
+  shapes.filter((each) => each.kind === "text");
+
+const holds = (outer: Rect, inner: Rect): boolean =>
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.width <= outer.x + outer.width &&
+  inner.y + inner.height <= outer.y + outer.height;
+
+const apart = (a: Rect, b: Rect): boolean =>
+  a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
+
+const extent = ({ x, y, width, size, anchor }: TextShape): Rect => ({
+  x: anchor === "end" ? x - width : x,
+  y: y - size * 0.6,
+  width,
+  height: size * 1.2,
+});
+
+const grown = ({ x, y, width, height }: Rect, by: number): Rect => ({
+  x: x - by,
+  y: y - by,
+  width: width + 2 * by,
+  height: height + 2 * by,
+});
+
+const pairsOf = <Item>(items: readonly Item[]): readonly (readonly [Item, Item])[] =>
+  items.flatMap((a, nth) => items.slice(nth + 1).map((b) => [a, b] as const));
+
+const problems = (shown: Scene): readonly string[] => {
+  const page: Rect = { x: 0, y: 0, width: shown.width, height: shown.height };
+  // The hue of a block is a bar on its edge.
+  const boxes = boxesOf(shown).filter(({ width }) => width > 4);
+  const texts = textsOf(shown);
+  return [
+    ...pairsOf(boxes)
+      .filter(([a, b]) => !(apart(a, b) || holds(a, b) || holds(b, a)))
+      .map(([a, b]) => `boxes ${a.key} and ${b.key} overlap`),
+    ...pairsOf(texts)
+      .filter(([a, b]) => !apart(extent(a), extent(b)))
+      .map(([a, b]) => `texts ${a.text} and ${b.text} overlap`),
+    ...texts.flatMap((text) => {
+      const at = extent(text);
+      const around = boxes.filter((box) => !apart(box, { ...at, width: 1 }));
+      return around
+        .filter((box) => !holds(grown(box, 1), at))
+        .map((box) => `${text.text} leaves the box ${box.key}`);
+    }),
+    ...texts
+      .filter((text) => !holds(page, extent(text)))
+      .map(({ text }) => `${text} leaves the page`),
+    ...boxes.filter((box) => !holds(page, box)).map(({ key }) => `box ${key} leaves the page`),
+  ];
+};
+
+test("in any host no two boxes overlap, and every text fits its box and its neighbours", () => {
+  fc.assert(
+    fc.property(worlds, fc.constantFrom<Locale>("en", "zh-CN"), (world, locale) => {
+      expect(problems(drawn(topologyOf(world), locale))).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+}, 30_000);
+
+test.each(["en", "zh-CN"] as const)(
+  "the recorded hosts are drawn without collisions in %s",
+  (locale) => {
+    for (const facts of [docker20, docker28] as unknown as readonly HostFacts[]) {
+      expect(problems(drawn(understand(facts), locale))).toEqual([]);
+    }
+  },
+);
+
+const numbersIn = (value: unknown): readonly number[] => {
+  if (typeof value === "number") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(numbersIn) : [];
+};
+
+test("every coordinate is a number", () => {
+  fc.assert(
+    fc.property(worlds, (world) => {
+      expect(numbersIn(drawn(topologyOf(world)).shapes).every(Number.isFinite)).toBe(true);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("the order of the topology's tables moves nothing", () => {
+  fc.assert(
+    fc.property(
+      worlds,
+      fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+      (world, dice) => {
+        const shuffled = <Item>(items: readonly Item[]) =>
+          items
+            .map((item) => ({ item, at: dice.next().value ?? 0 }))
+            .sort((a, b) => a.at - b.at)
+            .map(({ item }) => item);
+        const topology = topologyOf(world);
+        const other: Topology = {
+          ...topology,
+          links: shuffled(topology.links),
+          namespaces: shuffled(topology.namespaces),
+          networks: shuffled(topology.networks),
+          containers: shuffled(topology.containers),
+        };
+        expect(drawn(other)).toEqual(drawn(topology));
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+test("every row can be walked from left to right", () => {
+  fc.assert(
+    fc.property(worlds, (world) => {
+      for (const { stops } of drawn(topologyOf(world)).rows) {
+        expect(stops.length).toBeGreaterThan(0);
+        const lefts = stops.map(({ rect }) => rect.x);
+        expect(lefts).toEqual(lefts.toSorted((a, b) => a - b));
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("a host with nothing on it is a scene, not an error", () => {
+  const empty = drawn(topologyOf({ networks: [], containers: [] }));
+  expect(problems(empty)).toEqual([]);
+  expect(textsOf(empty).map(({ text }) => text)).toContain("ens3");
+});
+
+test("headings stand apart in both languages on an empty host", () => {
+  for (const locale of ["en", "zh-CN"] as const) {
+    const { shapes } = drawn(topologyOf({ networks: [], containers: [] }), locale);
+    const headings = shapes.filter((each) => each.kind === "text" && each.y < 30);
+    expect(headings).toHaveLength(5);
+  }
+});
+
+test("a large host is longer, not wider, and collides nowhere", () => {
+  const [small, large] = [30, 150].map((count) => drawn(topologyOf(manyContainers(count)))) as [
+    Scene,
+    Scene,
+  ];
+  expect(problems(large)).toEqual([]);
+  expect(large.height).toBeGreaterThan(4 * small.height);
+  expect(large.width).toBeLessThan(1.1 * small.width);
+});
