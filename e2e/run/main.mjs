@@ -1,13 +1,12 @@
 /**
  * `npm test`: sets up what it needs, runs every check, ends with `N passed, M failed`.
- * --only=static,unit,lab restricts the stages; --lab holds a lab for a person; --bench measures.
+ * --only=static,unit,lab restricts the stages; --lab holds a lab for a person; --bench
+ * measures; --picture draws the lab for the README.
  */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { installPackages } from "./apt.mjs";
 import { holdLab } from "./hold-lab.mjs";
 import { labStage } from "./lab-stage.mjs";
-import { endRunning, root } from "./run-tool.mjs";
+import { endRunning } from "./run-tool.mjs";
 import { onNode24, openSandbox, startRun, whyNoLab } from "./sandbox.mjs";
 import { setUp } from "./set-up.mjs";
 import { staticChecks } from "./static-checks.mjs";
@@ -15,6 +14,8 @@ import { makeTally } from "./tally.mjs";
 import { fromRoot, testFiles } from "./test-files.mjs";
 import { unitStage } from "./unit-stage.mjs";
 
+/** What runs beside a lab and is no test. */
+const programs = { "--bench": "e2e/bench/main.ts", "--picture": "e2e/record/readme-picture.ts" };
 const allStages = ["static", "unit", "lab"];
 const args = process.argv.slice(2);
 const run = startRun();
@@ -33,7 +34,8 @@ async function main() {
     await setUp({ build: true });
     return holdLab(run, hold);
   }
-  if (args.includes("--bench")) return bench();
+  const [task, ...rest] = args;
+  if (Object.hasOwn(programs, task)) return beside(programs[task], rest);
   const stages = stagesAskedFor();
   return stages === null ? 2 : test(stages);
 }
@@ -56,17 +58,15 @@ async function test(stages) {
   return tally.conclude();
 }
 
-async function bench() {
-  const why = existsSync(join(root, "e2e/bench/main.ts"))
-    ? whyNoLab()
-    : "there is no e2e/bench/main.ts";
+/** Runs one program beside a lab, with what else was asked for. */
+async function beside(file, rest) {
+  const why = whyNoLab();
   if (why !== null) {
     console.error(why);
     return 1;
   }
-  if (!(await setUp({ build: false }))) return 1;
-  const rest = args.filter((arg) => arg !== "--bench");
-  hold(openSandbox(run, [...onNode24, "e2e/bench/main.ts", ...rest]));
+  if (!installPackages(console.log) || !(await setUp({ build: false }))) return 1;
+  hold(openSandbox(run, [...onNode24, file, ...rest]));
   return sandbox.ended;
 }
 

@@ -33,10 +33,11 @@ const stackedTitle = (
   )[0];
   const kind = network?.driver ?? inner?.kind ?? "macvlan";
   const on = lower?.name ?? network?.parent;
-  const name = network === undefined ? "" : shortened(visible(network.name), 26);
+  // Without an engine the kind is all that there is to call it.
+  const title = network === undefined ? kind : `${shortened(visible(network.name), 26)} · ${kind}`;
   return on === undefined || on === null
-    ? words("graph.block.stackedUnseen", { name, kind })
-    : words("graph.block.stacked", { name, kind, on: visible(on) });
+    ? words("graph.block.stackedUnseen", { title })
+    : words("graph.block.stacked", { title, on: visible(on) });
 };
 
 const lowerOfRows = (known: Lookup, seats: readonly SeatedRow[]): Link | undefined =>

@@ -1,0 +1,83 @@
+"use client";
+
+import { Field, FieldList } from "@/components/ui/field-list";
+import { Section } from "@/components/ui/section";
+import { useWords } from "@/components/ui/words";
+import { useWorkbench } from "@/components/workbench/context";
+import { countsOf } from "@/components/workbench/counts";
+import { GapList } from "@/components/workbench/gap-list";
+import { visible } from "@/lib/graph/names";
+import { HowToRead } from "./how-to-read";
+import { NetworkList } from "./network-list";
+import { PanelHead } from "./panel-head";
+
+function HostFields() {
+  const words = useWords();
+  const { index } = useWorkbench();
+  const { host } = index.topology;
+  const engine = host.engine.status === "read" ? host.engine : null;
+  return (
+    <FieldList>
+      <Field name={words("summary.engine")}>
+        {engine === null
+          ? words("summary.noEngine")
+          : `${visible(engine.name)} ${visible(engine.version)}`}
+      </Field>
+      <Field name={words("summary.kernel")}>{host.kernel && visible(host.kernel)}</Field>
+      <Field name={words("summary.os")}>{host.os && visible(host.os)}</Field>
+    </FieldList>
+  );
+}
+
+function Numbers() {
+  const words = useWords();
+  const { index } = useWorkbench();
+  const counts = countsOf(index.topology);
+  const { running, stopped } = counts;
+  // Without an engine those that do not run are not known, and none seen is not none.
+  const known = index.topology.host.engine.status === "read";
+  return (
+    <FieldList>
+      <Field name={words("summary.containers")}>
+        {known
+          ? words("summary.running", { running, stopped })
+          : words("summary.seen", { n: running })}
+      </Field>
+      <Field name={words("summary.bridges")}>{counts.bridges}</Field>
+      <Field name={words("summary.pairs")}>
+        {words("summary.exactOf", { exact: counts.exactPairs, all: counts.pairs })}
+      </Field>
+      <Field name={words("summary.unpaired")}>{counts.unpaired > 0 && counts.unpaired}</Field>
+      <Field name={words("summary.namespaces")}>
+        {words("summary.readOf", { read: counts.readNamespaces, all: counts.namespaces })}
+      </Field>
+    </FieldList>
+  );
+}
+
+/** The host as a whole, where nothing is selected: what is there, what was not read, how to read the picture. */
+export function SummaryPanel() {
+  const words = useWords();
+  const { index } = useWorkbench();
+  const { host, gaps } = index.topology;
+  return (
+    <>
+      <PanelHead kind={words("inspector.kind.host")} name={visible(host.name)} />
+      <Numbers />
+      <div className="mt-3 border-t border-edge pt-3">
+        <HostFields />
+      </div>
+      <div className="mt-4 flex flex-col gap-4">
+        <NetworkList />
+        <Section title={words("summary.gaps")} count={gaps.length} open={gaps.length > 0}>
+          {gaps.length === 0 ? (
+            <p className="text-[13px] text-muted">{words("summary.noGaps")}</p>
+          ) : (
+            <GapList gaps={gaps} />
+          )}
+        </Section>
+        <HowToRead />
+      </div>
+    </>
+  );
+}

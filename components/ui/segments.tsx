@@ -1,0 +1,37 @@
+"use client";
+
+export type Segment<Value extends string> = { readonly value: Value; readonly text: string };
+
+/** Two or three views, one of them shown. */
+export function Segments<Value extends string>({
+  label,
+  value,
+  segments,
+  onChoose,
+}: {
+  readonly label: string;
+  readonly value: Value;
+  readonly segments: readonly Segment<Value>[];
+  readonly onChoose: (value: Value) => void;
+}) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields; these are toggle buttons
+    <div
+      role="group"
+      aria-label={label}
+      className="flex rounded-md border border-edge bg-panel p-px"
+    >
+      {segments.map((segment) => (
+        <button
+          key={segment.value}
+          type="button"
+          aria-pressed={segment.value === value}
+          onClick={() => onChoose(segment.value)}
+          className="h-7.5 cursor-pointer rounded-[5px] px-3 text-[13px] transition-colors hover:bg-inset aria-pressed:bg-ink aria-pressed:text-panel"
+        >
+          {segment.text}
+        </button>
+      ))}
+    </div>
+  );
+}

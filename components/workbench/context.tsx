@@ -1,0 +1,33 @@
+"use client";
+
+import { createContext, useContext } from "react";
+import type { Hue } from "@/lib/graph/model";
+import type { Key } from "@/lib/net/ids";
+import type { TopologyIndex } from "./topology-index";
+
+/** What every panel of one host's page needs: the tables, which reading they are of, and how to select. */
+export type Workbench = {
+  readonly host: string;
+  readonly snapshot: string;
+  readonly index: TopologyIndex;
+  /** The hue of a bridge or network in the picture; null: it has none there. */
+  readonly hueOf: (key: Key) => Hue | null;
+  /** null clears. */
+  readonly select: (key: Key | null) => void;
+};
+
+const Context = createContext<Workbench | null>(null);
+export const WorkbenchProvider = Context.Provider;
+
+const Selected = createContext<Key | null>(null);
+export const SelectedProvider = Selected.Provider;
+
+/** Apart from the rest, since it changes often and most of a big table need not know. */
+export const useSelected = (): Key | null => useContext(Selected);
+
+/** Throws outside a workbench: that is our own bug. */
+export const useWorkbench = (): Workbench => {
+  const workbench = useContext(Context);
+  if (workbench === null) throw new Error("A panel was used outside the workbench.");
+  return workbench;
+};

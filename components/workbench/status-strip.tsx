@@ -1,0 +1,68 @@
+"use client";
+
+import { useWords } from "@/components/ui/words";
+import type { LegendEntry } from "@/lib/graph/model";
+import { visible } from "@/lib/graph/names";
+import { useWorkbench } from "./context";
+import { countsOf } from "./counts";
+import { Legend } from "./legend";
+
+function Sources() {
+  const words = useWords();
+  const { index } = useWorkbench();
+  const { engine } = index.topology.host;
+  const counts = countsOf(index.topology);
+  const complete = counts.readNamespaces === counts.namespaces;
+  return (
+    <>
+      <span className={engine.status === "unread" ? "text-warn" : ""}>
+        {engine.status === "read" &&
+          words("strip.engineRead", {
+            engine: visible(engine.name),
+          })}
+        {engine.status === "unread" && words("strip.engineUnread")}
+        {engine.status === "not-asked" && words("strip.engineNotAsked")}
+      </span>
+      <span className={complete ? "" : "text-warn"}>
+        {words("strip.namespaces", { read: counts.readNamespaces, all: counts.namespaces })}
+      </span>
+    </>
+  );
+}
+
+/** What the lines mean, how much there is, what was read and what was not. */
+export function StatusStrip({
+  legend,
+  onGaps,
+}: {
+  readonly legend: readonly LegendEntry[] | null;
+  readonly onGaps: () => void;
+}) {
+  const words = useWords();
+  const { index } = useWorkbench();
+  const counts = countsOf(index.topology);
+  const gaps = index.topology.gaps.length;
+  return (
+    <footer className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-edge bg-panel px-4 py-1.5 text-[12px] text-muted tabular-nums">
+      {legend && (
+        <span className="hidden sm:block">
+          <Legend entries={legend} />
+        </span>
+      )}
+      <span className="ml-auto flex flex-wrap items-center gap-x-4 gap-y-1">
+        <Sources />
+        <span>{words("strip.containers", { n: counts.running })}</span>
+        <span>{words("strip.bridges", { n: counts.bridges })}</span>
+        {gaps > 0 && (
+          <button
+            type="button"
+            onClick={onGaps}
+            className="min-h-6 cursor-pointer rounded-sm text-warn underline decoration-dotted underline-offset-3"
+          >
+            {words("strip.gaps", { n: gaps })}
+          </button>
+        )}
+      </span>
+    </footer>
+  );
+}
