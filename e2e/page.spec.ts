@@ -1,4 +1,5 @@
 import { expect, test } from "playwright/test";
+import { unpack } from "@/lib/wire/wire";
 import {
   complaints,
   details,
@@ -192,27 +193,27 @@ test("what is selected but not there is said, and the host is shown", async ({ p
   await expect(details(page).getByRole("heading", { level: 2 })).toBeVisible();
 });
 
+/** Every reference into the host's own words, wherever it stands. */
+function evidenceIn(node: unknown): readonly object[] {
+  if (typeof node !== "object" || node === null) return [];
+  const own = "answer" in node && "at" in node ? [node] : [];
+  return [...own, ...Object.values(node).flatMap(evidenceIn)];
+}
+
 test("the lab's secret is in no page and no answer, however much is asked", async ({ page }) => {
   const { secretMark } = lab();
   expect(secretMark.length).toBeGreaterThan(8);
   const answer = await page.goto(hostPage);
   const html = (await answer?.text()) ?? "";
-  const answers = await page.evaluate(async () => {
-    const collect = (node: unknown): readonly object[] => {
-      if (typeof node !== "object" || node === null) return [];
-      const own = "answer" in node && "at" in node ? [node] : [];
-      return [...own, ...Object.values(node).flatMap(collect)];
-    };
-    const { snapshot, topology } = await (await fetch("/api/hosts/local/topology")).json();
-    const evidence = [...new Set(collect(topology).map((each) => JSON.stringify(each)))];
-    const texts = [JSON.stringify(topology)];
-    for (let from = 0; from < evidence.length; from += 20) {
-      const query = new URLSearchParams([["snapshot", snapshot]]);
-      for (const each of evidence.slice(from, from + 20)) query.append("e", each);
-      texts.push(await (await fetch(`/api/hosts/local/quotes?${query}`)).text());
-    }
-    return texts;
-  });
+  const read = await page.request.get("/api/hosts/local/topology");
+  const { snapshot, topology } = (await read.json()) as { snapshot: string; topology: unknown };
+  const evidence = [...new Set(evidenceIn(unpack(topology)).map((each) => JSON.stringify(each)))];
+  const answers = [JSON.stringify(topology)];
+  for (let from = 0; from < evidence.length; from += 20) {
+    const query = new URLSearchParams([["snapshot", snapshot]]);
+    for (const each of evidence.slice(from, from + 20)) query.append("e", each);
+    answers.push(await (await page.request.get(`/api/hosts/local/quotes?${query}`)).text());
+  }
   expect(html).toContain("web");
   expect(answers.length).toBeGreaterThan(2);
   for (const text of [html, ...answers]) expect(text).not.toContain(secretMark);

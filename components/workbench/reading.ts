@@ -1,8 +1,18 @@
 import type { MessageKey } from "@/lib/messages/keys";
 import type { Topology } from "@/lib/topology/model";
+import { type PackedTopology, unpack } from "@/lib/wire/wire";
 
-/** One reading of a host, as the API answers it. */
+/** One reading of a host. */
 export type Reading = { readonly snapshot: string; readonly topology: Topology };
+
+/** The same as it crosses the wire. */
+export type PackedReading = { readonly snapshot: string; readonly topology: PackedTopology };
+
+/** null: packed by another version of Vethscope than this page is of. */
+export function unpackReading({ snapshot, topology }: PackedReading): Reading | null {
+  const unpacked = unpack(topology);
+  return unpacked === null ? null : { snapshot, topology: unpacked };
+}
 
 /** Why there is no reading: `{ error, values }` of the API, or that nothing answered at all. */
 export type Refused = {
@@ -10,7 +20,7 @@ export type Refused = {
   readonly values: Readonly<Record<string, string>>;
 };
 
-const isReading = (answer: unknown): answer is Reading =>
+const isReading = (answer: unknown): answer is PackedReading =>
   typeof answer === "object" &&
   answer !== null &&
   "snapshot" in answer &&
@@ -24,14 +34,15 @@ const isRefused = (answer: unknown): answer is Refused =>
   typeof answer.error === "string";
 
 const offline: Refused = { error: "notice.offline", values: {} };
+const updated: Refused = { error: "notice.updated", values: {} };
 
-/** Has the host read anew. The server is of the same build, so its topology is taken as it is. */
+/** Has the host read anew. */
 export const readAgain = async (host: string): Promise<Reading | Refused> => {
   const path = `/api/hosts/${encodeURIComponent(host)}/refresh`;
   const answer: unknown = await fetch(path, { method: "POST" }).then(
     (response) => response.json().catch(() => null),
     () => null,
   );
-  if (isReading(answer)) return answer;
+  if (isReading(answer)) return unpackReading(answer) ?? updated;
   return isRefused(answer) ? { error: answer.error, values: answer.values ?? {} } : offline;
 };

@@ -1,11 +1,24 @@
 "use client";
 
 import { useCallback, useState } from "react";
-import { type Reading, type Refused, readAgain } from "./reading";
+import {
+  type PackedReading,
+  type Reading,
+  type Refused,
+  readAgain,
+  unpackReading,
+} from "./reading";
+
+/** The page and its first reading come from one server at one time. */
+function unpackFirst(first: PackedReading): Reading {
+  const reading = unpackReading(first);
+  if (reading === null) throw new Error("the page's own reading could not be unpacked");
+  return reading;
+}
 
 /** The reading that is shown, and how to replace it. A reading that fails leaves the old one standing. */
-export const useReading = (host: string, first: Reading) => {
-  const [reading, setReading] = useState(first);
+export const useReading = (host: string, first: PackedReading) => {
+  const [reading, setReading] = useState(() => unpackFirst(first));
   const [refused, setRefused] = useState<Refused | null>(null);
   const [busy, setBusy] = useState(false);
   const refresh = useCallback(async () => {

@@ -19,7 +19,7 @@ import { Details } from "./details";
 import { Header } from "./header";
 import { hueFinder } from "./hue-finder";
 import { NoticeBar } from "./notice-bar";
-import type { Reading } from "./reading";
+import type { PackedReading } from "./reading";
 import { selectionWords } from "./selection-words";
 import { StatusStrip } from "./status-strip";
 import { StoppedToggle } from "./stopped-toggle";
@@ -32,7 +32,7 @@ import { useUrlState } from "./use-url-state";
 export type WorkbenchProps = {
   readonly host: string;
   readonly hosts: readonly HostEntry[];
-  readonly first: Reading;
+  readonly first: PackedReading;
   /** By cookie and Accept-Language; the URL may say another. */
   readonly locale: Locale;
   readonly theme: ThemeChoice;

@@ -15,6 +15,7 @@ const rooms: Readonly<Record<string, string>> = {
   "lib/facts": "what a host said, verbatim, and what it did not",
   "lib/probes": "one file per question: how it is asked and read",
   "lib/topology": "namespaces, links, pairs with their proofs, containers, networks",
+  "lib/wire": "the topology in few bytes, for its way to the browser",
   "lib/graph": "what is shown: nodes, edges, groups, the path of a selection",
   "lib/scene": "where it is shown: boxes, lines, text",
   "lib/render": "the scene as SVG, and the colours",
