@@ -48,7 +48,7 @@ describe("nothing is lost", () => {
     namespaces: fc.array(
       fc.record({
         inode: fc.integer({ min: 4026532000, max: 4026532999 }),
-        hasProcess: fc.boolean(),
+        keptBy: fc.constantFrom("process" as const, "name" as const, "mount" as const),
         nsids: fc.array(fc.tuple(places, fc.nat({ max: 3 }))).map((pairs) => new Map(pairs)),
       }),
       { minLength: 5, maxLength: 5 },
