@@ -21,6 +21,8 @@ for folder in etc opt; do
   mount -t overlay -o "lowerdir=/$folder,upperdir=$home/upper-$folder,workdir=$home/work-$folder" \
     overlay "/$folder"
 done
+# sudo looks up the host's own name; without this line it waits for name servers that are not there.
+echo "$address $5" >>/etc/hosts
 mount -t tmpfs tmpfs /var/log
 # The sandbox's own namespaces are no business of this host; hidden, they would still be in mountinfo.
 umount -l /run/netns
@@ -40,6 +42,9 @@ PasswordAuthentication no
 PermitRootLogin prohibit-password
 END
 sed -i 's/^root:[^:]*:/root:*:/' /etc/shadow
+# What the machine's own root has in its rc files must not shape the lab, nor cost each command its time.
+mkdir /run/root
+sed -i 's|^\(root:\([^:]*:\)\{4\}\)[^:]*|\1/run/root|' /etc/passwd
 sshd=$(command -v sshd || echo /usr/sbin/sshd)
 "$sshd" -E "$home/sshd.log"
 

@@ -17,6 +17,8 @@ export type HostPlan = {
   /** A tmpfs of the sandbox: whatever lies in it ends with the sandbox. */
   readonly scratch: string;
   readonly cgroup: string;
+  /** Keeps no stream of ours open: what outlives its PID 1 for a while would keep whoever waits for them. */
+  readonly quiet?: true;
 };
 
 /** A host of its own: network, files, pids, name, sshd and dockerd. */
@@ -34,7 +36,9 @@ export async function startHost(plan: HostPlan): Promise<LabHost> {
     ...[home, plan.keys, plan.cgroup, plan.address, plan.name],
   ];
   const [command = "", ...args] = argv;
-  const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"] });
+  const child = spawn(command, args, {
+    stdio: plan.quiet ? "ignore" : ["ignore", "inherit", "inherit"],
+  });
   const ended = new Promise<never>((_, reject) => {
     child.on("exit", (code) => reject(new Error(diedWith(home, code))));
   });

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { HostFacts } from "@/lib/facts/model";
 import { catalogue } from "@/lib/probes/catalogue";
 import { gather } from "@/server/gather/gather";
@@ -9,6 +9,7 @@ import { type EnginePath, enginePaths } from "@/server/transport/engine-fields";
 import type { Lane, Transport } from "@/server/transport/port";
 import { recorded } from "@/server/transport/recorded";
 import { besideLabHost, gatherLabHost, spoken } from "./lab-facts";
+import { sshWorld } from "./ssh-users";
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -16,7 +17,11 @@ vi.setConfig({ testTimeout: 30_000 });
 const transports: Readonly<Record<string, (facts: HostFacts) => Promise<Transport>>> = {
   local: () => besideLabHost(),
   recorded: (facts) => Promise.resolve(recorded(facts)),
+  ssh: async () => (await ssh.reached()).transport,
 };
+
+const ssh = sshWorld();
+afterAll(ssh.end);
 
 let facts: HostFacts;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import type { AnswerId, NetnsLabel } from "@/lib/net/ids";
 
 /** A question as it was put: a command's argv, or a path of the engine's API. */
-export type Asked =
+type Asked =
   | { readonly kind: "command"; readonly argv: readonly string[] }
   | { readonly kind: "engine"; readonly path: string };
 
@@ -14,6 +14,8 @@ export type Answer = {
   /** The nsfs path by which that namespace was entered (`/proc/403/ns/net`); null: where we were already. */
   readonly entered: string | null;
   readonly asked: Asked;
+  /** Which form of the question the host had the tools for (lib/probes/define.ts); absent: the first. */
+  readonly form?: number;
   /** ISO 8601, the clock of the machine that Vethscope runs on. */
   readonly at: string;
   readonly ms: number;

@@ -19,10 +19,22 @@ const telling = new Set([
   "nsid",
   "name",
   "mac",
+  "dst",
   "state",
+  "flags",
+  "mtu",
+  "operstate",
+  "local",
+  "prefixlen",
   "Id",
   "Name",
   "Names",
+  "State",
+  "NetworkMode",
+  "Subnet",
+  "Gateway",
+  "IPAddress",
+  "MacAddress",
 ]);
 
 const walk = (json: unknown, path: readonly (string | number)[]): unknown =>

@@ -3,7 +3,7 @@ import type { Probe, Reading } from "./define";
 import { excerpt } from "./lines";
 
 /** `ip -d -s -j addr show`, or the engine's path: how a question is named to a person. */
-export const askedAs = ({ asked }: Answer): string =>
+const askedAs = ({ asked }: Answer): string =>
   asked.kind === "command" ? asked.argv.join(" ") : asked.path;
 
 const denied =

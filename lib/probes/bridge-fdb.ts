@@ -9,6 +9,8 @@ export type FdbEntry = {
   readonly bridge: string | null;
   /** Learned from a frame, not configured: a sign that this address really is behind the port. */
   readonly learned: boolean;
+  /** The host behind a tunnel to which frames for this address go; absent: no tunnel. */
+  readonly remote?: string;
   readonly at: number;
 };
 
@@ -16,6 +18,7 @@ const element = z.object({
   mac: z.string(),
   ifname: z.string(),
   master: z.string().optional(),
+  dst: z.string().optional(),
   state: z.string().optional(),
   flags: z.array(z.string()).default([]),
 });
@@ -36,6 +39,7 @@ export const bridgeFdb = defineProbe<FdbEntry>({
         each.state !== "permanent" &&
         each.state !== "static" &&
         !each.flags.includes("self"),
+      ...(each.dst === undefined ? {} : { remote: each.dst }),
       at,
     })),
 });

@@ -1,38 +1,29 @@
+import { type CgroupPlace, cgroupOwner, type UnitPlace } from "./cgroup-owner";
 import { defineProbe } from "./define";
 import { readLines } from "./lines";
 
-/** A process that a cgroup places in a container. */
-export type CgroupPlace = {
-  readonly pid: number;
-  /** 64 hex digits; of the innermost container, since the last match in the path wins. */
-  readonly containerId: string;
-  readonly at: number;
-};
-
-const containerIds = /[0-9a-f]{64}/g;
-
 /**
  * cgroup paths name the container in every engine (forms: netfacts §2.2); -m1 since cgroup v1 says
- * the same once for each controller. `libpod-conmon-<id>` is podman's monitor, which lives in the
- * host's namespace.
+ * the same once for each controller. Of units only systemd's own hierarchy counts: it comes last in
+ * v1, so that a container that any controller knows is found before.
  */
-export const cgroups = defineProbe<CgroupPlace>({
+export const cgroups = defineProbe<CgroupPlace | UnitPlace>({
   name: "cgroups",
   scope: "machine",
   ask: {
     kind: "script",
-    script: 'printf "%s\\0" /proc/[0-9]*/cgroup | xargs -0 grep -sHE -m1 "[0-9a-f]{64}"',
+    script:
+      'printf "%s\\0" /proc/[0-9]*/cgroup | xargs -0 grep -sHE -m1 "[0-9a-f]{64}|/lxc[./]|/machine-|^(0:|1:name=systemd):.*[.]service"',
   },
   right: "anyone",
-  why: "which container a process belongs to",
+  why: "which container or systemd unit a process belongs to",
   fine: [1, 2, 123],
   parse: ({ stdout }) =>
-    readLines(stdout, (line, at) => {
+    readLines<CgroupPlace | UnitPlace>(stdout, (line, at) => {
       const found = /^\/proc\/(\d+)\/cgroup:(.*)$/.exec(line);
       if (found === null) return null;
       const [, pid = "", path = ""] = found;
-      const id = path.match(containerIds)?.at(-1);
-      if (id === undefined || path.includes(`libpod-conmon-${id}`)) return undefined;
-      return { pid: Number(pid), containerId: id, at };
+      const owner = cgroupOwner(path);
+      return owner === null ? undefined : { ...owner, pid: Number(pid), at };
     }),
 });

@@ -6,9 +6,11 @@ import type { Answer } from "@/lib/facts/model";
  * netns: in every network namespace, the host's own too
  * host-netns: in the host's own namespace only
  * observer: only in namespaces whose veths are still unpaired when all else is read
+ * tunnel: only in namespaces other than the host's that hold a vxlan
+ * held: once, outside any namespace question, and only where no process lives at either end of an unpaired link
  * engine: of the container engine's API
  */
-export type Scope = "machine" | "netns" | "host-netns" | "observer" | "engine";
+export type Scope = "machine" | "netns" | "host-netns" | "observer" | "tunnel" | "held" | "engine";
 
 /** How it is asked. `ip-batch` lines share one `ip -batch` process per namespace: processes are the cost. */
 export type Ask =
@@ -17,6 +19,16 @@ export type Ask =
   | { readonly kind: "script"; readonly script: string }
   | { readonly kind: "ip-batch"; readonly line: string }
   | { readonly kind: "engine"; readonly path: string };
+
+/** The next form of a question, for hosts whose tool is missing or too old for the one before. */
+export type Otherwise = {
+  /**
+   * POSIX sh without single quotes, run on the host only after the form before has failed with `$status`.
+   * Status 0: the host does have what that form needs, so its failure is the answer.
+   */
+  readonly unless: string;
+  readonly ask: Extract<Ask, { readonly kind: "command" | "script" }>;
+};
 
 /** A line or JSON element that no reader understood. `at` counts from 0. */
 export type Unread = { readonly at: number; readonly excerpt: string };
@@ -29,6 +41,8 @@ export type Probe<Row> = {
   readonly name: string;
   readonly scope: Scope;
   readonly ask: Ask;
+  /** Other forms, best first. Decided on the host, in the same exec; `parse` reads what any of them prints. */
+  readonly otherwise?: readonly Otherwise[];
   /** Who may ask it on an ordinary host. */
   readonly right: "anyone" | "root" | "engine";
   /** What becomes of it, for the generated list of commands; English, README only. */

@@ -14,7 +14,7 @@ export type EngineContainer = {
   readonly at: number;
 };
 
-export type EnginePort = {
+type EnginePort = {
   readonly hostAddress: string | null;
   readonly hostPort: number | null;
   readonly containerPort: number;

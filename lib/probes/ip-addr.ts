@@ -1,40 +1,8 @@
 import { z } from "zod";
 import { defineProbe } from "./define";
-import { readJsonArray } from "./json-rows";
-
-/** A link with its addresses, as `ip -d -s -j addr` prints it. Fields that iproute2 left out are null. */
-export type IpLink = {
-  readonly ifindex: number;
-  readonly name: string;
-  /** IFLA_LINK of a link whose other end is in another namespace. */
-  readonly linkIndex: number | null;
-  /** The same, printed as a name: the other end is in this namespace. */
-  readonly linkName: string | null;
-  readonly nsid: number | null;
-  readonly flags: readonly string[];
-  readonly mtu: number | null;
-  readonly operstate: string | null;
-  readonly master: string | null;
-  readonly linkType: string | null;
-  readonly mac: string | null;
-  readonly infoKind: string | null;
-  readonly portState: string | null;
-  readonly addresses: readonly IpAddress[];
-  readonly counters: {
-    readonly rxBytes: number;
-    readonly rxPackets: number;
-    readonly txBytes: number;
-    readonly txPackets: number;
-  } | null;
-  readonly at: number;
-};
-
-export type IpAddress = {
-  readonly family: "inet" | "inet6";
-  readonly address: string;
-  readonly prefix: number;
-  readonly scope: string;
-};
+import { readIpAddrText } from "./ip-addr-text";
+import type { IpAddress, IpLink, VxlanConfig } from "./ip-link";
+import { isJson, readJsonArray } from "./json-rows";
 
 const flow = z.object({ bytes: z.number(), packets: z.number() });
 
@@ -53,6 +21,20 @@ const element = z.object({
   linkinfo: z
     .object({
       info_kind: z.string().optional(),
+      // Of other kinds: other things, under the same names.
+      info_data: z
+        .object({
+          id: z.number().optional(),
+          port: z.number().optional(),
+          local: z.string().optional(),
+          local6: z.string().optional(),
+          remote: z.string().optional(),
+          remote6: z.string().optional(),
+          group: z.string().optional(),
+          group6: z.string().optional(),
+        })
+        .optional()
+        .catch(undefined),
       // Drivers other than the bridge put other things here.
       info_slave_data: z.object({ state: z.string().optional().catch(undefined) }).optional(),
     })
@@ -89,6 +71,19 @@ const countersOf = (stats: Element["stats64"]): IpLink["counters"] =>
         txPackets: stats.tx.packets,
       };
 
+const vxlanOf = ({ linkinfo }: Element): { vxlan?: VxlanConfig } => {
+  const data = linkinfo?.info_data;
+  if (linkinfo?.info_kind !== "vxlan" || data === undefined) return {};
+  return {
+    vxlan: {
+      vni: data.id ?? null,
+      port: data.port ?? null,
+      local: data.local ?? data.local6 ?? null,
+      remote: data.remote ?? data.remote6 ?? data.group ?? data.group6 ?? null,
+    },
+  };
+};
+
 const linkOf = (each: Element, at: number): IpLink => ({
   ifindex: each.ifindex,
   name: each.ifname,
@@ -102,6 +97,7 @@ const linkOf = (each: Element, at: number): IpLink => ({
   linkType: each.link_type ?? null,
   mac: each.address ?? null,
   infoKind: each.linkinfo?.info_kind ?? null,
+  ...vxlanOf(each),
   portState: each.linkinfo?.info_slave_data?.state ?? null,
   addresses: addressesOf(each.addr_info),
   counters: countersOf(each.stats64),
@@ -115,5 +111,6 @@ export const ipAddr = defineProbe<IpLink>({
   ask: { kind: "ip-batch", line: "addr show" },
   right: "root",
   why: "links with their numbers (ifindex, iflink, link-netnsid), kinds, masters, addresses, counters",
-  parse: ({ stdout }) => readJsonArray(stdout, element, linkOf),
+  parse: ({ stdout }) =>
+    isJson(stdout) ? readJsonArray(stdout, element, linkOf) : readIpAddrText(stdout),
 });

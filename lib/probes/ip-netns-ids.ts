@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { defineProbe } from "./define";
-import { readJsonArray } from "./json-rows";
-
-/** A namespace that the asking one has a number for; named where /run/netns has a file for it. */
-export type NetnsIdRow = {
-  readonly nsid: number;
-  readonly name: string | null;
-  readonly at: number;
-};
+import { type NetnsIdRow, readNetnsIdsText } from "./ip-netns-ids-text";
+import { isJson, readJsonArray } from "./json-rows";
 
 const element = z.object({ nsid: z.number().int(), name: z.string().optional() });
+
+const rowOf = ({ nsid, name }: z.infer<typeof element>, at: number): NetnsIdRow => ({
+  nsid,
+  name: name === undefined || name === "" ? null : name,
+  at,
+});
 
 export const ipNetnsIds = defineProbe<NetnsIdRow>({
   name: "ip-netns-ids",
@@ -18,9 +18,5 @@ export const ipNetnsIds = defineProbe<NetnsIdRow>({
   right: "root",
   why: "link-netnsids of namespaces that `ip netns` names, with or without a process in them",
   parse: ({ stdout }) =>
-    readJsonArray(stdout, element, ({ nsid, name }, at) => ({
-      nsid,
-      name: name === undefined || name === "" ? null : name,
-      at,
-    })),
+    isJson(stdout) ? readJsonArray(stdout, element, rowOf) : readNetnsIdsText(stdout),
 });

@@ -1,16 +1,7 @@
 import { z } from "zod";
 import { defineProbe } from "./define";
-import { readJsonArray } from "./json-rows";
-
-export type IpRoute = {
-  readonly family: "inet" | "inet6";
-  readonly to: string;
-  readonly type: string;
-  readonly via: string | null;
-  readonly dev: string | null;
-  readonly table: string;
-  readonly at: number;
-};
+import { type IpRoute, readIpRouteText } from "./ip-route-text";
+import { isJson, readJsonArray } from "./json-rows";
 
 const element = z.object({
   dst: z.string(),
@@ -27,6 +18,16 @@ const element = z.object({
 const isInet6 = (each: z.infer<typeof element>): boolean =>
   each.dst.includes(":") || each.gateway?.includes(":") === true || each.pref !== undefined;
 
+const routeOf = (each: z.infer<typeof element>, at: number): IpRoute => ({
+  family: isInet6(each) ? "inet6" : "inet",
+  to: each.dst,
+  type: each.type,
+  via: each.gateway ?? each.via?.host ?? null,
+  dev: each.dev ?? null,
+  table: String(each.table),
+  at,
+});
+
 export const ipRoute = defineProbe<IpRoute>({
   name: "ip-route",
   scope: "netns",
@@ -34,13 +35,5 @@ export const ipRoute = defineProbe<IpRoute>({
   right: "root",
   why: "routes of both families; the default route says which NIC leads outside",
   parse: ({ stdout }) =>
-    readJsonArray(stdout, element, (each, at) => ({
-      family: isInet6(each) ? "inet6" : "inet",
-      to: each.dst,
-      type: each.type,
-      via: each.gateway ?? each.via?.host ?? null,
-      dev: each.dev ?? null,
-      table: String(each.table),
-      at,
-    })),
+    isJson(stdout) ? readJsonArray(stdout, element, routeOf) : readIpRouteText(stdout),
 });

@@ -44,5 +44,8 @@ export function readJsonObject<Value>(text: string, shape: z.ZodType<Value>): Re
     : { rows: [], unread: [{ at: 0, excerpt: excerpt(text) }] };
 }
 
+/** Whether an answer is JSON, or nothing: iproute2 before 4.14 and BusyBox print text only. */
+export const isJson = (text: string): boolean => /^\s*(?:[[{]|$)/.test(text);
+
 const isPlaceholder = (each: unknown): boolean =>
   each === null || (typeof each === "object" && Object.keys(each).length === 0);

@@ -22,6 +22,17 @@ export const netnsPaths = defineProbe<NetnsPath>({
     script:
       'printf "%s\\0" /proc/self/ns/net /proc/[0-9]*/ns/net /run/netns/* /run/docker/netns/* | xargs -0 stat -L -c "%d %i %n"',
   },
+  otherwise: [
+    {
+      // xargs: 1 says that it does not know -0, 127 that there is none; 123 is a path that failed.
+      unless: "test $status -ne 1 && test $status -ne 127",
+      ask: {
+        kind: "script",
+        script:
+          'stat -L -c "%d %i %n" /proc/self/ns/net /proc/[0-9]*/ns/net /run/netns/* /run/docker/netns/*',
+      },
+    },
+  ],
   right: "root",
   why: "which network namespaces there are, and by which paths they are held",
   // xargs: some stat failed, because a process ended meanwhile or a folder is not there.

@@ -177,7 +177,7 @@ test("a cgroup path names the innermost container, and podman's monitor none", (
       `/proc/7/cgroup:0::/docker/${outer}/docker/${inner}\n/proc/8/cgroup:0::/machine.slice/libpod-conmon-${outer}.scope\n`,
     ),
   );
-  expect(rows.map(({ pid, containerId }) => [pid, containerId])).toEqual([[7, inner]]);
+  expect(rows).toMatchObject([{ kind: "container", pid: 7, containerId: inner }]);
 });
 
 test("only network namespaces are taken from mountinfo, and their paths are unescaped", () => {

@@ -11,6 +11,12 @@ export const processNames = defineProbe<ProcessName>({
     kind: "script",
     script: 'printf "%s\\0" /proc/[0-9]*/comm | xargs -0 grep -sH ""',
   },
+  otherwise: [
+    {
+      unless: "test $status -ne 1 && test $status -ne 127",
+      ask: { kind: "script", script: 'grep -sH "" /proc/[0-9]*/comm' },
+    },
+  ],
   right: "anyone",
   why: "a name for a namespace in which no container lives",
   fine: [1, 2, 123],

@@ -1,21 +1,28 @@
 import type { Gap, HostFacts } from "@/lib/facts/model";
-import type { AnswerId, NetnsLabel } from "@/lib/net/ids";
+import { type AnswerId, type NetnsLabel, netnsLabel } from "@/lib/net/ids";
 import { answerGaps } from "./answer-gap";
 import { bridgeFdb, type FdbEntry } from "./bridge-fdb";
-import { type CgroupPlace, cgroups } from "./cgroups";
+import type { CgroupPlace, UnitPlace } from "./cgroup-owner";
+import { cgroups } from "./cgroups";
 import type { Probe } from "./define";
 import { type EngineContainer, engineContainers } from "./engine-containers";
 import { type EngineInfo, engineInfo } from "./engine-info";
 import { type EngineNetwork, engineNetworks } from "./engine-networks";
 import { type EngineVersion, engineVersion } from "./engine-version";
 import { type IdentityLine, identity } from "./identity";
-import { type IpLink, ipAddr } from "./ip-addr";
-import { ipNetnsIds, type NetnsIdRow } from "./ip-netns-ids";
-import { type IpRoute, ipRoute } from "./ip-route";
+import { ipAddr } from "./ip-addr";
+import type { IpLink } from "./ip-link";
+import { ipNetnsIds } from "./ip-netns-ids";
+import type { NetnsIdRow } from "./ip-netns-ids-text";
+import { ipRoute } from "./ip-route";
+import type { IpRoute } from "./ip-route-text";
 import { lsns, lsnsObserver, type NsidRow } from "./lsns";
+import { type HeldNsidRow, lsnsHeld } from "./lsns-held";
 import { mountinfo, type NetnsMount } from "./mountinfo";
 import { type NetnsPath, netnsPaths } from "./netns-paths";
+import { asLinks, type ProcNet, procNet } from "./proc-net";
 import { type ProcessName, processNames } from "./process-names";
+import { tunnelFdb } from "./tunnel-fdb";
 
 /** One answer, read. `complete`: nothing of it was lost on the way or left unread. */
 export type Read<Row> = {
@@ -32,11 +39,15 @@ export type Readings = {
   readonly at: string;
   readonly paths: readonly Read<NetnsPath>[];
   readonly mounts: readonly Read<NetnsMount>[];
-  readonly cgroups: readonly Read<CgroupPlace>[];
+  readonly cgroups: readonly Read<CgroupPlace | UnitPlace>[];
   readonly processes: readonly Read<ProcessName>[];
   readonly identity: readonly Read<IdentityLine>[];
   /** The host's map and those of observers; `netns` null: the host's. */
   readonly nsids: readonly Read<NsidRow>[];
+  /** Those of namespaces without a process, and the host's again while they had one. */
+  readonly heldNsids: readonly Read<HeldNsidRow>[];
+  /** What anyone may see of namespaces that may not be entered; their links are among `links`. */
+  readonly procNets: readonly Read<ProcNet>[];
   readonly netnsNames: readonly Read<NetnsIdRow>[];
   readonly links: readonly Read<IpLink>[];
   readonly routes: readonly Read<IpRoute>[];
@@ -51,6 +62,45 @@ export type Readings = {
 /** Asked again at the very end, under a name of its own: only what still leads there counts. */
 const sameQuestion = (asked: string, probe: string): boolean =>
   asked === probe || asked === `${probe}-after`;
+
+/**
+ * One process whose ns/net may be looked at says of all that share its files which namespace theirs is.
+ * A process that only this answer saw is one of our own, or as short-lived: where it was says nothing.
+ */
+function placed(
+  procNets: readonly Read<ProcNet>[],
+  paths: readonly Read<NetnsPath>[],
+  processes: readonly Read<ProcessName>[],
+): readonly Read<ProcNet>[] {
+  const lasting = new Set(processes.flatMap(({ rows }) => rows.map(({ pid }) => pid)));
+  const lasts = ({ label, pids }: ProcNet): boolean =>
+    label === null || lasting.size === 0 || pids.some(({ pid }) => lasting.has(pid));
+  const inodes = new Map(paths.flatMap(({ rows }) => rows.map(({ path, inode }) => [path, inode])));
+  const labelOf = ({ label, pids }: ProcNet): NetnsLabel | null => {
+    const known = pids.find(({ pid }) => inodes.has(`/proc/${pid}/ns/net`));
+    const inode = known && inodes.get(`/proc/${known.pid}/ns/net`);
+    return label === null || inode === undefined ? label : netnsLabel(inode);
+  };
+  return procNets.map((read) => ({
+    ...read,
+    rows: read.rows.filter(lasts).map((net) => ({ ...net, label: labelOf(net) })),
+  }));
+}
+
+/** Links of namespaces that did not answer themselves. */
+function strangersLinks(
+  procNets: readonly Read<ProcNet>[],
+  links: readonly Read<IpLink>[],
+): readonly Read<IpLink>[] {
+  const answered = new Set(links.filter(({ rows }) => rows.length > 0).map(({ netns }) => netns));
+  return procNets.flatMap(({ answer, complete, rows }) =>
+    rows.flatMap((net) =>
+      net.label === null || answered.has(net.label)
+        ? []
+        : { answer, netns: net.label, rows: asLinks(net), complete },
+    ),
+  );
+}
 
 /** facts → readings. Never throws: what cannot be read is a gap. */
 export function read(facts: HostFacts): Readings {
@@ -69,20 +119,26 @@ export function read(facts: HostFacts): Readings {
           complete: lost.length === 0,
         };
       });
+  const paths = all(netnsPaths);
+  const processes = all(processNames);
+  const procNets = placed(all(procNet), paths, processes);
+  const links = all(ipAddr);
   return {
     host: facts.host,
     source: facts.source,
     at: facts.at,
-    paths: all(netnsPaths),
+    paths,
     mounts: all(mountinfo),
     cgroups: all(cgroups),
-    processes: all(processNames),
+    processes,
     identity: all(identity),
     nsids: [...all(lsns), ...all(lsnsObserver)],
+    heldNsids: all(lsnsHeld),
     netnsNames: all(ipNetnsIds),
-    links: all(ipAddr),
+    links: [...links, ...strangersLinks(procNets, links)],
+    procNets,
     routes: all(ipRoute),
-    fdb: all(bridgeFdb),
+    fdb: [...all(bridgeFdb), ...all(tunnelFdb)],
     engineVersion: all(engineVersion),
     engineInfo: all(engineInfo),
     engineNetworks: all(engineNetworks),

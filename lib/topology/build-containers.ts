@@ -1,13 +1,14 @@
 import { type Key, netnsId } from "@/lib/net/ids";
 import type { EngineContainer, EngineEndpoint } from "@/lib/probes/engine-containers";
-import { type FoundContainer, shortId } from "./find-containers";
+import { containerName, type FoundContainer, shortId } from "./find-containers";
 import type { FoundNetwork } from "./find-networks";
-import type { Attachment, Container, Link } from "./model";
-import { containerName } from "./naming";
+import type { Attachment, Container, Link, Runtime } from "./model";
 
 export type ContainerParts = {
   readonly host: string;
   readonly networks: readonly FoundNetwork[];
+  /** The engine that lists containers. */
+  readonly engine: Runtime;
   /** The links of each namespace. */
   readonly linksIn: ReadonlyMap<string, readonly Link[]>;
   readonly keyOf: (container: FoundContainer) => Key;
@@ -47,9 +48,11 @@ export function buildContainer(found: FoundContainer, parts: ContainerParts): Co
   return {
     id: found.id,
     key: parts.keyOf(found),
-    engineId: shortId(found.engineId),
+    engineId: found.cgroup?.name ?? shortId(found.engineId),
     name: containerName(found),
     named: engine?.name ? "engine" : "cgroup",
+    runtime: engine === null ? (found.cgroup?.runtime ?? "unknown") : parts.engine,
+    pod: found.cgroup?.pod ?? label(engine, "io.kubernetes.pod.uid"),
     image: engine?.image ?? null,
     state: engine?.state ?? seenRunning,
     project: label(engine, "com.docker.compose.project"),

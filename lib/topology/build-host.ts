@@ -1,7 +1,7 @@
 import { key, netnsId } from "@/lib/net/ids";
 import type { Readings } from "@/lib/probes/read";
 import type { FoundNamespaces } from "./find-namespaces";
-import type { Engine, Host } from "./model";
+import type { Engine, Host, Runtime } from "./model";
 
 /** os-release is shell syntax: the value may stand in quotes. */
 const unquoted = (text: string): string => text.replace(/^(["'])(.*)\1$/, "$2");
@@ -9,6 +9,12 @@ const unquoted = (text: string): string => text.replace(/^(["'])(.*)\1$/, "$2");
 /** Podman speaks Docker's API and names itself in the first component, where Docker says `Engine`. */
 const engineName = (component: string | undefined): string =>
   component === undefined || component === "Engine" ? "Docker" : component;
+
+/** Whose containers the engine lists. */
+export const engineRuntime = ({ engineVersion }: Readings): Runtime =>
+  engineVersion.some(({ rows }) => rows[0]?.Components?.[0]?.Name.startsWith("Podman"))
+    ? "podman"
+    : "docker";
 
 function engineOf(readings: Readings): Engine {
   const version = readings.engineVersion.flatMap((read) => read.rows)[0];

@@ -1,15 +1,27 @@
-import { type Key, type LinkId, type NetnsLabel, type NetworkId, netnsId } from "@/lib/net/ids";
+import {
+  type Key,
+  type LinkId,
+  type NetnsId,
+  type NetnsLabel,
+  type NetworkId,
+  netnsId,
+} from "@/lib/net/ids";
 import type { FdbEntry } from "@/lib/probes/bridge-fdb";
 import type { Read } from "@/lib/probes/read";
 import { stackedKind } from "./lower-links";
 import type { Check, Link, Lower, VethPeer } from "./model";
+import type { NsidMaps } from "./nsid-maps";
 import { iflinkOf, type LinkIndex, type SeenLink } from "./seen";
+import { remotesOf } from "./tunnels";
 
 export type LinkParts = {
   readonly host: string;
   readonly index: LinkIndex;
   readonly pairs: ReadonlyMap<LinkId, VethPeer>;
   readonly lowers: ReadonlyMap<LinkId, Lower>;
+  readonly maps: NsidMaps;
+  /** The forwarding tables that were read, by namespace. */
+  readonly fdb: ReadonlyMap<NetnsLabel | null, readonly Read<FdbEntry>[]>;
   readonly networkOf: (bridge: LinkId) => NetworkId | null;
   readonly keyOf: (link: LinkId) => Key;
 };
@@ -52,6 +64,13 @@ const plainKind = (link: SeenLink): "nic" | "loopback" | "other" => {
   return link.infoKind === null && link.linkType === "ether" ? "nic" : "other";
 };
 
+/** Where its packets are routed: it may have been made in another namespace than the one it is in. */
+function underlayOf(link: SeenLink, { host, maps }: LinkParts): NetnsId | null {
+  if (link.nsid === null) return netnsId(host, link.netns);
+  const settled = maps.settle(link.netns, link.nsid);
+  return settled.status === "settled" ? netnsId(host, settled.netns) : null;
+}
+
 const noIflink: VethPeer = { status: "unseen", why: { reason: "no-iflink" }, by: [] };
 
 export function buildLink(link: SeenLink, parts: LinkParts): Link {
@@ -65,9 +84,21 @@ export function buildLink(link: SeenLink, parts: LinkParts): Link {
       ...numbers,
       lower: parts.lowers.get(link.id) ?? { status: "unseen" },
     };
-  switch (link.infoKind) {
+  // Where the kind was not printed, having a peer shows it.
+  const isPaired = link.untold !== undefined && parts.pairs.has(link.id);
+  switch (isPaired ? "veth" : link.infoKind) {
     case "veth":
       return { ...base, kind: "veth", ...numbers, peer: parts.pairs.get(link.id) ?? noIflink };
+    case "vxlan":
+      return {
+        ...base,
+        kind: "vxlan",
+        vni: link.vxlan?.vni ?? null,
+        port: link.vxlan?.port ?? null,
+        local: link.vxlan?.local ?? null,
+        underlay: underlayOf(link, parts),
+        remotes: remotesOf(link, parts.fdb.get(link.netns)),
+      };
     case "bridge":
       return { ...base, kind: "bridge", network: parts.networkOf(link.id) };
     default:

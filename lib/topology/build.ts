@@ -2,14 +2,15 @@ import type { Gap } from "@/lib/facts/model";
 import { type ContainerId, type Key, key, type LinkId, netnsId } from "@/lib/net/ids";
 import type { Readings } from "@/lib/probes/read";
 import { buildContainer } from "./build-containers";
-import { buildHost } from "./build-host";
+import { buildHost, engineRuntime } from "./build-host";
 import { buildLink, withFdb } from "./build-links";
-import { type FoundContainer, findContainers } from "./find-containers";
+import { containerName, type FoundContainer, findContainers } from "./find-containers";
 import { type FoundNamespaces, findNamespaces } from "./find-namespaces";
 import { findNetworks } from "./find-networks";
 import { findLowerLinks } from "./lower-links";
+import { pairUntold, windowsOf } from "./mirrored-counters";
 import type { Link, Namespace, Route, Topology, VethPeer } from "./model";
-import { containerName, keyring, type Naming, nameNamespaces } from "./naming";
+import { keyring, type Naming, nameNamespaces } from "./naming";
 import { nsidMaps } from "./nsid-maps";
 import { collectLinks, indexLinks, type SeenLink } from "./seen";
 import { pairVeths } from "./veth-pairs";
@@ -22,11 +23,12 @@ export function build(readings: Readings): Topology {
   const seen = collectLinks(readings);
   const index = indexLinks(seen);
   const foundContainers = findContainers(readings, namespaces);
-  const foundNetworks = findNetworks(readings, index, namespaces.host);
+  const foundNetworks = findNetworks(readings, index, namespaces);
 
   // Relate.
-  const input = { host, links: seen, index, namespaces, maps: nsidMaps(readings, namespaces) };
-  const proven = pairVeths(input);
+  const maps = nsidMaps(readings, namespaces);
+  const input = { host, links: seen, index, namespaces, maps };
+  const proven = pairUntold(input, windowsOf(readings), pairVeths(input));
   const pairs = withFdb(proven, seen, readings.fdb, namespaces.host);
   const lowers = findLowerLinks(input, proven);
 
@@ -34,12 +36,15 @@ export function build(readings: Readings): Topology {
   const naming = nameNamespaces(readings, namespaces, foundContainers);
   const networkOfBridge = new Map(foundNetworks.map((each) => [each.bridge, each.networkId]));
   const linkKeys = nameLinks(seen, pairs, naming, namespaces);
+  const fdb = Map.groupBy(readings.fdb, (read) => read.netns ?? namespaces.host);
   const links = seen.map((link) =>
     buildLink(link, {
       host,
       index,
       pairs,
       lowers,
+      maps,
+      fdb,
       networkOf: (bridge) => networkOfBridge.get(bridge) ?? null,
       keyOf: (id) => linkKeys.get(id) ?? key(id),
     }),
@@ -68,6 +73,7 @@ export function build(readings: Readings): Topology {
       buildContainer(each, {
         host,
         networks: foundNetworks,
+        engine: engineRuntime(readings),
         linksIn,
         keyOf: ({ id }) => containerKeys.get(id) ?? key(id),
       }),

@@ -1,5 +1,6 @@
 import type { Evidence } from "@/lib/facts/model";
 import { type ContainerId, containerId, type NetnsLabel } from "@/lib/net/ids";
+import type { CgroupPlace } from "@/lib/probes/cgroup-owner";
 import type { EngineContainer } from "@/lib/probes/engine-containers";
 import type { Readings } from "@/lib/probes/read";
 import type { FoundNamespaces } from "./find-namespaces";
@@ -11,26 +12,31 @@ export type FoundContainer = {
   readonly engineId: string;
   /** null: the engine does not know it, or was not asked; its cgroup alone says that it is there. */
   readonly engine: (EngineContainer & { readonly evidence: Evidence }) | null;
+  /** What its cgroup says of it; null: no process of it was seen. */
+  readonly cgroup: Pick<CgroupPlace, "runtime" | "name" | "pod"> | null;
   readonly pid: number | null;
   readonly netns: NetnsLabel | null;
   readonly placed: readonly Evidence[];
   readonly mode: ContainerMode;
 };
 
-type Place = Pick<FoundContainer, "pid" | "netns" | "placed">;
-const nowhere: Place = { pid: null, netns: null, placed: [] };
+type Place = Pick<FoundContainer, "cgroup" | "pid" | "netns" | "placed">;
+const nowhere: Place = { cgroup: null, pid: null, netns: null, placed: [] };
 
 /** Container id → its lowest pid and that process's namespace, by cgroup and ns/net (netfacts §2.2). */
 function placesOf(readings: Readings, namespaces: FoundNamespaces): ReadonlyMap<string, Place> {
   const rows = readings.cgroups
-    .flatMap((read) => read.rows.map((row) => ({ ...row, answer: read.answer })))
+    .flatMap((read) =>
+      read.rows.flatMap((row) => (row.kind === "container" ? { ...row, answer: read.answer } : [])),
+    )
     .sort((a, b) => a.pid - b.pid);
   const places = new Map<string, Place>();
-  for (const { containerId: id, pid, answer, at } of rows) {
+  for (const { containerId: id, pid, runtime, name, pod, answer, at } of rows) {
     if (places.get(id)?.netns) continue;
     const lives = namespaces.ofPid(pid);
     const cgroup: Evidence = { answer, at: { line: at } };
     places.set(id, {
+      cgroup: { runtime, name, pod },
       pid,
       netns: lives?.label ?? null,
       placed: lives === undefined ? [cgroup] : [cgroup, lives.evidence],
@@ -54,9 +60,11 @@ function modeOf(
 export const shortId = (id: string): string => id.slice(0, 12);
 
 /** What is known of one container by its full id: from the engine, or from a cgroup alone. */
-type Known = { readonly id: string; readonly engine: FoundContainer["engine"] };
+type Known = Pick<FoundContainer, "engineId" | "engine" | "cgroup">;
 
-const nameOf = ({ id, engine }: Known): string => engine?.name ?? shortId(id);
+/** The engine's name, else that of LXC and nspawn, else the first digits of its id. */
+export const containerName = ({ engineId, engine, cgroup }: Known): string =>
+  engine?.name ?? cgroup?.name ?? shortId(engineId);
 
 /**
  * Containers that the engine lists, and those that only a cgroup tells of (another engine's, or none
@@ -69,31 +77,31 @@ export function findContainers(
   const places = placesOf(readings, namespaces);
   const listed = readings.engineContainers.flatMap((read) =>
     read.rows.map((row) => ({
-      id: row.id,
+      ...(places.get(row.id) ?? nowhere),
+      engineId: row.id,
       engine: { ...row, evidence: { answer: read.answer, at: { path: [row.at] } } },
     })),
   );
-  const ids = new Set(listed.map(({ id }) => id));
-  const unlisted = [...places.keys()]
-    .filter((id) => !ids.has(id))
-    .map((id) => ({ id, engine: null }));
-  const all: readonly Known[] = [...listed, ...unlisted].toSorted((a, b) =>
-    nameOf(a) < nameOf(b) || (nameOf(a) === nameOf(b) && a.id < b.id) ? -1 : 1,
-  );
+  const ids = new Set(listed.map(({ engineId }) => engineId));
+  const unlisted = [...places]
+    .filter(([id]) => !ids.has(id))
+    .map(([engineId, place]) => ({ ...place, engineId, engine: null }));
+  const all = [...listed, ...unlisted].toSorted((a, b) => {
+    const [one, other] = [containerName(a), containerName(b)];
+    return one < other || (one === other && a.engineId < b.engineId) ? -1 : 1;
+  });
   const byReference = new Map(
-    all.flatMap(({ id, engine }, place) =>
-      [id, engine?.name].map((each) => [each, place] as const),
+    all.flatMap(({ engineId, engine }, place) =>
+      [engineId, engine?.name].map((each) => [each, place] as const),
     ),
   );
   const idOf = (reference: string): ContainerId | null => {
     const place = byReference.get(reference);
     return place === undefined ? null : containerId(readings.host, place);
   };
-  return all.map(({ id, engine }, place) => ({
+  return all.map((each, place) => ({
+    ...each,
     id: containerId(readings.host, place),
-    engineId: id,
-    engine,
-    mode: engine === null ? { kind: "unknown" } : modeOf(engine.networkMode, idOf),
-    ...(places.get(id) ?? nowhere),
+    mode: each.engine === null ? { kind: "unknown" } : modeOf(each.engine.networkMode, idOf),
   }));
 }

@@ -15,6 +15,7 @@ export type FoundNamespace = {
 
 export type FoundNamespaces = {
   readonly all: readonly FoundNamespace[];
+  readonly at: (label: NetnsLabel) => FoundNamespace | undefined;
   /** The host's own; null where that was not read. */
   readonly host: NetnsLabel | null;
   /** The namespace of a process, with the line that says so. */
@@ -62,8 +63,8 @@ function holdersOf(readings: Readings, rows: readonly PathRow[]): Holders {
   for (const { inode, path } of readings.mounts.flatMap((read) => read.rows)) {
     hold(netnsLabel(inode), inode).paths.add(path);
   }
-  for (const { inode, pid } of readings.nsids.flatMap((read) => read.rows)) {
-    const holder = hold(netnsLabel(inode), inode);
+  for (const { label, pid } of [...toldByLsns(readings, rows), ...strangers(readings)]) {
+    const holder = hold(label, inodeOf(label));
     if (pid !== null) holder.pids.add(pid);
   }
   // Pasted text has labels and no inodes.
@@ -71,7 +72,37 @@ function holdersOf(readings: Readings, rows: readonly PathRow[]): Holders {
   return found;
 }
 
+/**
+ * Of a live host, lsns also sees the processes by which we are just reading the other namespaces, and
+ * those that hold them for a moment: its pids count only where nothing else tells who lives where.
+ */
+function toldByLsns(readings: Readings, rows: readonly PathRow[]) {
+  const looked = rows.some(({ path }) => asPid(path) !== null);
+  return [
+    ...readings.nsids
+      .flatMap((read) => read.rows)
+      .map(({ inode, pid }) => ({ label: netnsLabel(inode), pid: looked ? null : pid })),
+    ...readings.heldNsids
+      .flatMap((read) => read.rows)
+      .map(({ inode }) => ({ label: netnsLabel(inode), pid: null })),
+  ];
+}
+
 const inodeOf = (label: NetnsLabel): number | null => (/^\d+$/.test(label) ? Number(label) : null);
+
+/** Processes whose ns/net may not be looked at, and which namespace /proc/PID/net shows of each. */
+function strangers(readings: Readings) {
+  const rows = [...nsfsRows(readings, false), ...nsfsRows(readings, true)];
+  const host = rows.find(({ path }) => path === ownPath);
+  const own = host && netnsLabel(host.inode);
+  return readings.procNets.flatMap(({ answer, rows: nets }) =>
+    nets.flatMap(({ label: stranger, pids }) => {
+      const label = stranger ?? own;
+      if (label === undefined) return [];
+      return pids.map(({ pid, at }) => ({ label, pid, evidence: { answer, at: { line: at } } }));
+    }),
+  );
+}
 
 /** At most this many paths are kept: a namespace with a thousand processes needs no more to be entered. */
 const keptPaths = 3;
@@ -116,14 +147,19 @@ export function findNamespaces(readings: Readings): FoundNamespaces {
       unread: unreadBecause(label),
     }))
     .sort((a, b) => (a.label < b.label ? -1 : 1));
+  const byLabel = new Map(all.map((each) => [each.label, each]));
   const byPath = new Map([...after, ...before].map((row) => [row.path, row]));
   const own = byPath.get(ownPath);
+  const byStranger = new Map(strangers(readings).map((each) => [each.pid, each]));
   return {
     all,
+    at: (label) => byLabel.get(label),
     host: own === undefined ? null : netnsLabel(own.inode),
     ofPid: (pid) => {
       const row = byPath.get(`/proc/${pid}/ns/net`);
-      return row && { label: netnsLabel(row.inode), evidence: row.evidence };
+      return row === undefined
+        ? byStranger.get(pid)
+        : { label: netnsLabel(row.inode), evidence: row.evidence };
     },
     ofPath: (path) => {
       const row = byPath.get(path);

@@ -1,8 +1,10 @@
 import type { Evidence } from "@/lib/facts/model";
-import { type LinkId, type NetnsLabel, type NetworkId, networkId } from "@/lib/net/ids";
+import { type LinkId, type NetworkId, networkId } from "@/lib/net/ids";
 import type { EngineNetwork } from "@/lib/probes/engine-networks";
 import type { Readings } from "@/lib/probes/read";
+import type { FoundNamespace, FoundNamespaces } from "./find-namespaces";
 import type { LinkIndex } from "./seen";
+import { swarmName } from "./swarm-names";
 
 export type FoundNetwork = EngineNetwork & {
   readonly networkId: NetworkId;
@@ -21,23 +23,38 @@ function bridgeName({ id, options }: EngineNetwork): string {
   return isDefault ? "docker0" : `br-${id.slice(0, 12)}`;
 }
 
-/** The engine's networks, and which of the host's bridges is whose. */
+/** An overlay has its bridge `br0` in a hidden namespace of its own; docker_gwbridge is an ordinary one. */
+function bridgeLink(
+  network: EngineNetwork,
+  index: LinkIndex,
+  namespaces: FoundNamespaces,
+): LinkId | null {
+  const { host } = namespaces;
+  const isHome = ({ paths }: FoundNamespace): boolean => {
+    const name = swarmName(paths, [network]);
+    return name?.by === "overlay" && name.text === network.name;
+  };
+  const home = network.driver === "overlay" ? namespaces.all.find(isHome) : undefined;
+  const link =
+    network.driver === "bridge" && host !== null
+      ? index.named(host, bridgeName(network))
+      : home && index.named(home.label, "br0");
+  return link?.infoKind === "bridge" ? link.id : null;
+}
+
+/** The engine's networks, and which bridge is whose. */
 export const findNetworks = (
   readings: Readings,
   index: LinkIndex,
-  host: NetnsLabel | null,
+  namespaces: FoundNamespaces,
 ): readonly FoundNetwork[] =>
   readings.engineNetworks.flatMap((read) =>
     read.rows
       .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-      .map((network) => {
-        const link = host === null ? undefined : index.named(host, bridgeName(network));
-        const isItsBridge = network.driver === "bridge" && link?.infoKind === "bridge";
-        return {
-          ...network,
-          networkId: networkId(readings.host, network.id),
-          bridge: isItsBridge ? link.id : null,
-          evidence: { answer: read.answer, at: { path: [network.at] } },
-        };
-      }),
+      .map((network) => ({
+        ...network,
+        networkId: networkId(readings.host, network.id),
+        bridge: bridgeLink(network, index, namespaces),
+        evidence: { answer: read.answer, at: { path: [network.at] } },
+      })),
   );

@@ -10,8 +10,11 @@ export type World = {
 
 export type WorldNetns = {
   readonly inode: number;
-  /** false: only a file in /run/netns keeps it, so lsns has no number for it. */
-  readonly hasProcess: boolean;
+  /**
+   * name: only a file in /run/netns, so lsns has no number for it. mount: only a file elsewhere, so
+   * `ip netns` has none either.
+   */
+  readonly keptBy: "process" | "name" | "mount";
   /** What this namespace calls the others, by their place in `namespaces`. */
   readonly nsids: ReadonlyMap<number, number>;
 };
@@ -20,7 +23,7 @@ export type WorldNetns = {
 export type WorldEnd = { readonly netns: number; readonly ifindex: number };
 
 const host = "world";
-export const labelOf = (world: World, place: number): NetnsLabel =>
+const labelOf = (world: World, place: number): NetnsLabel =>
   netnsLabel(world.namespaces[place]?.inode ?? 0);
 export const idOf = (world: World, { netns, ifindex }: WorldEnd): LinkId =>
   linkId(netnsId(host, labelOf(world, netns)), ifindex);
@@ -72,9 +75,14 @@ const linksOf = (world: World, place: number): string => {
   return JSON.stringify(ends.map(([here, there]) => here && there && linkJson(world, here, there)));
 };
 
-const lsnsOf = (world: World, place: number): string => {
-  const rows = world.namespaces.flatMap(({ inode, hasProcess }, other) => {
-    if (!hasProcess) return [];
+/** Those that lsns sees: with a process of their own, or of ours for a moment. */
+type Lived = (netns: WorldNetns) => boolean;
+const byItself: Lived = ({ keptBy }) => keptBy === "process";
+
+const lsnsOf = (world: World, place: number, isLived: Lived = byItself): string => {
+  const rows = world.namespaces.flatMap((netns, other) => {
+    if (!isLived(netns)) return [];
+    const { inode } = netns;
     const nsid = world.namespaces[place]?.nsids.get(other) ?? "unassigned";
     return `${String(inode).padStart(10)}${String(1000 + other).padStart(7)}${String(nsid).padStart(11)}\n`;
   });
@@ -84,20 +92,30 @@ const lsnsOf = (world: World, place: number): string => {
 const namesOf = (world: World, place: number): string =>
   JSON.stringify(
     [...(world.namespaces[place]?.nsids ?? [])].map(([other, nsid]) =>
-      world.namespaces[other]?.hasProcess === false ? { nsid, name: `ns${other}` } : { nsid },
+      world.namespaces[other]?.keptBy === "name" ? { nsid, name: `ns${other}` } : { nsid },
     ),
   );
+
+/** What all that no process lives in say while one of ours does, and the host with them. */
+const heldOf = (world: World): string =>
+  world.namespaces
+    .flatMap((netns, place) =>
+      place > 0 && byItself(netns) ? [] : `@ ${netns.inode}\n${lsnsOf(world, place, () => true)}`,
+    )
+    .join("");
+
+const pathTo = { process: "/proc", name: "/run/netns", mount: "/run/kept" } as const;
 
 const pathsOf = (world: World): string => {
   const own = `4 ${world.namespaces[0]?.inode} /proc/self/ns/net\n`;
   const rows = world.namespaces.map(
-    ({ inode, hasProcess }, place) =>
-      `4 ${inode} ${hasProcess ? `/proc/${1000 + place}/ns/net` : `/run/netns/ns${place}`}\n`,
+    ({ inode, keptBy }, place) =>
+      `4 ${inode} ${pathTo[keptBy]}/${keptBy === "process" ? `${1000 + place}/ns/net` : `ns${place}`}\n`,
   );
   return own + rows.join("");
 };
 
-/** What such a host would answer to every question that pairing needs; all observers are asked. */
+/** What such a host would answer to every question that pairing needs; all observers are asked, and the held. */
 export function worldFacts(world: World): HostFacts {
   const inside = world.namespaces.flatMap((_, place) => {
     const label = labelOf(world, place);
@@ -115,6 +133,7 @@ export function worldFacts(world: World): HostFacts {
     answers: [
       answer("netns-paths", null, pathsOf(world)),
       answer("lsns", null, lsnsOf(world, 0)),
+      answer("lsns-held", null, heldOf(world)),
       ...inside,
     ],
     gaps: [],

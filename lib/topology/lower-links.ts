@@ -16,14 +16,13 @@ function settledByPair(
   link: SeenLink,
   pairs: ReadonlyMap<LinkId, VethPeer>,
 ): NetnsLabel | null {
-  const neighbour = input.links.find((each) => {
+  const neighbour = input.index.inNetns(link.netns).find((each) => {
     const peer = pairs.get(each.id);
-    const same = each.netns === link.netns && each.nsid === link.nsid;
-    return same && peer?.status === "found" && peer.proof === "exact";
+    return each.nsid === link.nsid && peer?.status === "found" && peer.proof === "exact";
   });
   const peer = neighbour && pairs.get(neighbour.id);
   if (peer?.status !== "found") return null;
-  return input.links.find((each) => each.id === peer.link)?.netns ?? null;
+  return input.index.byId(peer.link)?.netns ?? null;
 }
 
 const unseen: Lower = { status: "unseen" };
@@ -33,6 +32,7 @@ const exactly = (lower: SeenLink | undefined): Lower =>
 
 /** Without an nsid the device below is in the same namespace, printed by name. */
 function lowerInOneNamespace({ index }: PairingInput, link: SeenLink): Lower {
+  if (link.untold === "netns") return unseen;
   if (link.linkName !== null) return exactly(index.named(link.netns, link.linkName));
   return link.linkIndex === null ? unseen : exactly(index.at(link.netns, link.linkIndex));
 }

@@ -41,7 +41,7 @@ export type Host = {
   readonly firewall: Firewall;
 };
 
-export type Firewall = { readonly status: "not-asked" };
+type Firewall = { readonly status: "not-asked" };
 
 export type Engine =
   | {
@@ -75,6 +75,14 @@ export type NamespaceName =
   | { readonly by: "container"; readonly text: string }
   /** A file in /run/netns (`ip netns`). */
   | { readonly by: "ip-netns"; readonly text: string }
+  /** Kubernetes' or podman's pod: its name where an engine tells it, else its uid. */
+  | { readonly by: "pod"; readonly text: string }
+  /** Docker keeps three kinds of hidden namespaces for swarm; `text` is the network's name, else the digits of its id. */
+  | { readonly by: "overlay"; readonly text: string }
+  | { readonly by: "load-balancer"; readonly text: string }
+  | { readonly by: "ingress"; readonly text: string }
+  /** The systemd service all of whose processes live in it (`PrivateNetwork=`). */
+  | { readonly by: "unit"; readonly text: string }
   /** comm of the lowest pid in it. */
   | { readonly by: "process"; readonly text: string }
   | { readonly by: "inode"; readonly text: string };
@@ -142,11 +150,33 @@ export type Stacked = LinkBase & {
 export type Plain = LinkBase & {
   /** nic: a device without a kind of its own, so hardware or what looks like it to this namespace. */
   readonly kind: "nic" | "loopback" | "other";
-  /** linkinfo's info_kind (`vxlan`, `tun`, `wireguard`, …); null: none. */
+  /** linkinfo's info_kind (`tun`, `wireguard`, …); null: none. */
   readonly infoKind: string | null;
 };
 
-export type Link = Veth | Bridge | Stacked | Plain;
+/** A tunnel of Ethernet frames in UDP. Its iflink is no peer: in an overlay's namespace it is its own number. */
+export type Vxlan = LinkBase & {
+  readonly kind: "vxlan";
+  /** VNI. null: not printed (an old iproute2), or found in the frames' metadata (`external`). */
+  readonly vni: number | null;
+  /** UDP. */
+  readonly port: number | null;
+  /** The address that its packets leave from, as configured; null: by the route. */
+  readonly local: string | null;
+  /** The namespace whose routes carry its packets; null: not settled. */
+  readonly underlay: NetnsId | null;
+  /** Other hosts that it sends to: from its own configuration and the fdb of its namespace. null: that was not read. */
+  readonly remotes: readonly Remote[] | null;
+};
+
+export type Remote = {
+  readonly address: string;
+  /** Behind it, as the fdb says; the entry for unknown destinations (all zeros) is left out. */
+  readonly macs: readonly string[];
+  readonly evidence: readonly Evidence[];
+};
+
+export type Link = Veth | Bridge | Stacked | Vxlan | Plain;
 
 /** Found, ambiguous, unseen and contradictory are different answers. Nothing is guessed. */
 export type VethPeer =
@@ -199,6 +229,8 @@ export type CheckName =
   | "only-candidate"
   /** Several links in other namespaces carry the ifindex that this end names. */
   | "number-is-shared"
+  /** What one end sent is what the other received, alone among all that was read. */
+  | "mirrored-counters"
   /** The bridge learned the other end's MAC on this port. Supports, never decides. */
   | "fdb";
 
@@ -224,11 +256,14 @@ export type Network = {
 export type Container = {
   readonly id: ContainerId;
   readonly key: Key;
-  /** The first 12 digits of its id, as `docker ps` prints it: by the engine or by its cgroup. */
+  /** The first 12 digits of its id, as `docker ps` prints it: by the engine or by its cgroup. LXC, nspawn: its name. */
   readonly engineId: string;
   /** The engine's name without the slash; where no engine answered, the first 12 digits of the id. */
   readonly name: string;
   readonly named: "engine" | "cgroup";
+  readonly runtime: Runtime;
+  /** Kubernetes' pod uid or podman's pod id: those of one pod share a namespace. null: none, or not known. */
+  readonly pod: string | null;
   readonly image: string | null;
   /** `running`, `exited`, `paused`, … as the engine says; `running` where only its processes were seen. */
   readonly state: string;
@@ -245,6 +280,9 @@ export type Container = {
   /** Lines that place it in its namespace: its cgroup, and the inode of its ns/net. */
   readonly placed: readonly Evidence[];
 };
+
+/** By whom it was started: the engine that lists it, else what its cgroup tells. cri: by a kubelet through containerd or CRI-O. */
+export type Runtime = "docker" | "podman" | "containerd" | "cri" | "lxc" | "nspawn" | "unknown";
 
 export type ContainerMode =
   | { readonly kind: "own" }

@@ -4,7 +4,7 @@ import type { Readings } from "@/lib/probes/read";
 import type { FoundNamespaces } from "./find-namespaces";
 
 /** What a namespace's own numbering says of one of its nsids. */
-export type Settled =
+type Settled =
   | {
       readonly status: "settled";
       readonly netns: NetnsLabel;
@@ -53,12 +53,28 @@ const nameStatements = (readings: Readings, namespaces: FoundNamespaces): readon
   readings.netnsNames.flatMap((read) => {
     const observer = read.netns;
     if (observer === null) return [];
-    return read.rows.flatMap(({ nsid, name, at }) => {
+    return read.rows.flatMap(({ nsid, name, at, line }) => {
       const netns = name === null ? undefined : namespaces.ofPath(`/run/netns/${name}`);
       if (netns === undefined) return [];
-      return { observer, netns, nsid, evidence: { answer: read.answer, at: { path: [at] } } };
+      const place = line === undefined ? { path: [at] } : { line };
+      return { observer, netns, nsid, evidence: { answer: read.answer, at: place } };
     });
   });
+
+/** lsns again, while a process of ours lived in those that had none: both names of a pair of them. */
+const heldStatements = (readings: Readings): readonly Statement[] =>
+  readings.heldNsids.flatMap((read) =>
+    read.rows.flatMap(({ observer, inode, nsid, at }) =>
+      nsid === "unknown"
+        ? []
+        : {
+            observer: netnsLabel(observer),
+            netns: netnsLabel(inode),
+            nsid: nsid === "unassigned" ? ("none" as const) : nsid,
+            evidence: { answer: read.answer, at: { line: at } },
+          },
+    ),
+  );
 
 const of = (observer: NetnsLabel, what: NetnsLabel | number): string => `${observer} ${what}`;
 
@@ -70,10 +86,14 @@ export function nsidMaps(readings: Readings, namespaces: FoundNamespaces): NsidM
   const statements = [
     ...lsnsStatements(readings, namespaces.host),
     ...nameStatements(readings, namespaces),
+    ...heldStatements(readings),
   ];
   const byNsid = Map.groupBy(statements, ({ observer, nsid }) => `${observer} nsid ${nsid}`);
   const byNetns = new Map(statements.map((said) => [of(said.observer, said.netns), said.nsid]));
-  const asked = new Set(readings.nsids.map((read) => read.netns ?? namespaces.host));
+  const asked = new Set([
+    ...readings.nsids.map((read) => read.netns ?? namespaces.host),
+    ...heldStatements(readings).map(({ observer }) => observer),
+  ]);
 
   const settle = (observer: NetnsLabel, nsid: number): Settled => {
     const said = byNsid.get(`${observer} nsid ${nsid}`) ?? [];

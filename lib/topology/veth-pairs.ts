@@ -16,7 +16,7 @@ export type PairingInput = {
 };
 
 /** A veth whose other end is in another namespace. */
-export type CrossVeth = SeenLink & { readonly nsid: number };
+type CrossVeth = SeenLink & { readonly nsid: number };
 
 export const isVeth = (link: SeenLink): boolean => link.infoKind === "veth";
 const isCross = (link: SeenLink): link is CrossVeth => isVeth(link) && link.nsid !== null;
@@ -87,12 +87,16 @@ const mapChecks = (maps: NsidMaps, a: CrossVeth, b: CrossVeth): readonly Check[]
   ];
 };
 
+/** Its kind and namespace were not printed, so that it can neither agree nor deny. */
+const mayLookBack = (a: SeenLink, b: SeenLink): boolean =>
+  b.untold === "netns" && (b.linkIndex === null || b.linkIndex === a.ifindex);
+
 /** The kernel's own map says which namespace holds the peer: what is there either agrees or denies. */
 function pairSettled(input: PairingInput, a: CrossVeth, netns: NetnsLabel): VethPeer {
   const { maps, index, namespaces } = input;
   const iflink = iflinkOf(a);
   const settledBy = check("nsid", true, a.evidence, ...mapEvidence(maps, a));
-  const found = namespaces.all.find((each) => each.label === netns);
+  const found = namespaces.at(netns);
   if (found?.unread) {
     const why = {
       reason: "netns-unread",
@@ -102,6 +106,13 @@ function pairSettled(input: PairingInput, a: CrossVeth, netns: NetnsLabel): Veth
     return { status: "unseen", why, by: [settledBy] };
   }
   const b = iflink === null ? undefined : index.at(netns, iflink);
+  if (b !== undefined && mayLookBack(a, b))
+    return {
+      status: "found",
+      link: b.id,
+      proof: "consistent",
+      by: [settledBy, check("iflink", true, a.evidence, b.evidence)],
+    };
   if (b === undefined || !isCross(b))
     return {
       status: "contradictory",
@@ -182,7 +193,8 @@ export function pairVeths(input: PairingInput): ReadonlyMap<LinkId, VethPeer> {
   const pairs: Pairs = new Map();
   const cross = input.links.filter(isCross);
   for (const a of input.links) {
-    if (isVeth(a) && !isCross(a)) pairs.set(a.id, pairInOneNamespace(a, input.index));
+    if (isVeth(a) && !isCross(a) && a.untold !== "netns")
+      pairs.set(a.id, pairInOneNamespace(a, input.index));
   }
   const unsettled = cross.filter((a) => {
     const settled = input.maps.settle(a.netns, a.nsid);
@@ -195,7 +207,40 @@ export function pairVeths(input: PairingInput): ReadonlyMap<LinkId, VethPeer> {
   });
   pairBackward(input, unsettled, pairs);
   pairRest(input, unsettled, pairs);
-  return pairs;
+  lookBack(input, pairs);
+  return onlyMutual(pairs);
+}
+
+/** An end that prints nothing of its own has the peer that a map gave it. */
+function lookBack({ index }: PairingInput, pairs: Pairs): void {
+  for (const [id, peer] of [...pairs]) {
+    if (peer.status !== "found" || pairs.has(peer.link)) continue;
+    if (index.byId(peer.link)?.untold === "netns") pairs.set(peer.link, { ...peer, link: id });
+  }
+}
+
+/**
+ * A wire has two ends, each the other's only peer. Where the maps say anything else one of them is
+ * wrong, and there is no telling which.
+ */
+function onlyMutual(pairs: Pairs): ReadonlyMap<LinkId, VethPeer> {
+  const found = [...pairs].flatMap(([id, peer]) =>
+    peer.status === "found" ? [{ id, link: peer.link }] : [],
+  );
+  const claims = Map.groupBy(found, ({ link }) => link);
+  const claimants = (id: LinkId) => (claims.get(id) ?? []).map((each) => each.id);
+  const stands = (a: LinkId, b: LinkId) => {
+    const [ofA, ...othersA] = claimants(a);
+    const [ofB, ...othersB] = claimants(b);
+    return ofA === b && ofB === a && othersA.length === 0 && othersB.length === 0;
+  };
+  return new Map(
+    [...pairs].map(([id, peer]): [LinkId, VethPeer] => {
+      if (peer.status !== "found" || stands(id, peer.link)) return [id, peer];
+      const others = claimants(peer.link).filter((other) => other !== id);
+      return [id, { status: "contradictory", with: [peer.link, ...others], by: peer.by }];
+    }),
+  );
 }
 
 /** The map of the OTHER end's namespace may name ours: it and the number leave exactly one link. */

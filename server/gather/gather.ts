@@ -1,6 +1,6 @@
 import type { Answer, Gap, HostFacts } from "@/lib/facts/model";
-import { netnsLabel } from "@/lib/net/ids";
-import { openObservers } from "@/lib/pipeline";
+import { type NetnsLabel, netnsLabel } from "@/lib/net/ids";
+import { questionsLeft } from "@/lib/pipeline";
 import { catalogue } from "@/lib/probes/catalogue";
 import type { Probe } from "@/lib/probes/define";
 import { mountinfo } from "@/lib/probes/mountinfo";
@@ -8,7 +8,7 @@ import { netnsPaths } from "@/lib/probes/netns-paths";
 import type { Transport, Where } from "@/server/transport/port";
 import { askEngine } from "./ask-engine";
 import { chooseEntries, type Entries, stillThere } from "./entries";
-import { afterSteps, deal, hostSteps, netnsSteps, observerSteps, type Unnumbered } from "./plan";
+import { afterSteps, deal, hostSteps, lastSteps, netnsSteps, type Unnumbered } from "./plan";
 import { collect, type Run, type RunOptions, rowsOf, startRun } from "./run";
 
 export type Progress = {
@@ -92,14 +92,24 @@ const whereOf = ({ inode, path }: Entries["others"][number]): Where => ({
   path,
 });
 
-/** Where to ask for one more map of nsids: namespaces from which an open link starts. */
-function observers(facts: HostFacts, { own, others }: Entries): readonly Where[] {
-  return openObservers(facts).flatMap((label): readonly Where[] => {
-    if (own !== null && label === netnsLabel(own)) return [{ kind: "own" }];
-    const entry = others.find(({ inode }) => netnsLabel(inode) === label);
-    return entry === undefined ? [] : [whereOf(entry)];
-  });
+/** Where a question that is left is asked; null: no path leads there. */
+function placeOf(label: NetnsLabel | null, { own, others }: Entries): Where | null {
+  if (label === null) return { kind: "machine" };
+  if (own !== null && label === netnsLabel(own)) return { kind: "own" };
+  const entry = others.find(({ inode }) => netnsLabel(inode) === label);
+  return entry === undefined ? null : whereOf(entry);
 }
+
+/** One more map of nsids where a link is still open, and where the tunnels lead. */
+const stepsLeft = (
+  facts: HostFacts,
+  entries: Entries,
+  probes: readonly Probe<unknown>[],
+): readonly Unnumbered[] =>
+  questionsLeft(facts).flatMap(({ scope, netns }) => {
+    const where = placeOf(netns, entries);
+    return where === null ? [] : lastSteps(probes, scope, where);
+  });
 
 /** Paths that stat did not see the first time are looked up once more where they were found. */
 function askedAgain({ run, probes }: Gathering, { others }: Entries): readonly Probe<unknown>[] {
@@ -164,15 +174,12 @@ export async function gather(transport: Transport, options: GatherOptions): Prom
   const [entries, said] = await Promise.all([askHost(gathering), engine]);
   const own = netnsLabel(entries.own ?? "host");
   const soFar = collect(run, own);
-  const open = observers(
+  const open = stepsLeft(
     facts([...soFar.answers, ...said.answers], [...soFar.gaps, ...said.gaps]),
     entries,
+    probes,
   );
-  await askLast(
-    gathering,
-    open.flatMap((where) => observerSteps(probes, where)),
-    afterSteps(askedAgain(gathering, entries)),
-  );
+  await askLast(gathering, open, afterSteps(askedAgain(gathering, entries)));
   const all = collect(run, own);
   const settled = settle(run, entries, all.answers, all.gaps);
   return facts([...settled.answers, ...said.answers], [...settled.gaps, ...said.gaps]);

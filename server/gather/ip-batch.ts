@@ -35,8 +35,12 @@ function fits(printed: string, line: string): boolean {
 
 type Failures = { readonly words: ReadonlyMap<number, string>; readonly rest: string };
 
+/** iproute2 4.14 to 4.16 answers in JSON to some lines and in text to others (netns, routes). */
+export const isMixed = ({ stdout }: Output): boolean =>
+  /^\[/m.test(stdout) && /^(nsid |[a-z0-9:.]+ .*\bdev )/m.test(stdout);
+
 /** `Command failed -:2` ends the words of the second line of the batch (numbers from 1). */
-function failuresOf(stderr: string): Failures {
+export function failuresOf(stderr: string): Failures {
   const words = new Map<number, string>();
   let open = "";
   for (const line of stderr.split(/(?<=\n)/)) {
@@ -84,7 +88,7 @@ function placeByShape(
 }
 
 /** Was the process ended before it came to its last line? */
-const unfinished = ({ exit, cut }: Output): boolean => exit === null || cut || exit > 125;
+export const unfinished = ({ exit, cut }: Output): boolean => exit === null || cut || exit > 125;
 
 /** How the process as a whole ended. `torn`: an output that the cap may have cut. */
 type Ending = {

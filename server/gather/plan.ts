@@ -30,8 +30,12 @@ export const hostSteps = (probes: Probes): readonly Unnumbered[] => [
 export const netnsSteps = (probes: Probes, where: Where): readonly Unnumbered[] =>
   stepsOf(ofScope(probes, "netns"), where);
 
-export const observerSteps = (probes: Probes, where: Where): readonly Unnumbered[] =>
-  stepsOf(ofScope(probes, "observer"), where);
+/** What is asked only where it helps, when all else is known. */
+export const lastSteps = (
+  probes: Probes,
+  scope: "observer" | "tunnel" | "held",
+  where: Where,
+): readonly Unnumbered[] => stepsOf(ofScope(probes, scope), where);
 
 /** Questions that are put once more at the end, under names of their own. */
 export const afterSteps = (probes: Probes): readonly Unnumbered[] =>

@@ -3,7 +3,13 @@ import type { Exec, ExecEnd, Lane, Step, Transport } from "@/server/transport/po
 import type { Output } from "./ip-batch";
 
 /** What one step printed. `at`: when it began, by our clock. */
-export type StepOutput = Output & { readonly step: Step; readonly at: string; readonly ms: number };
+export type StepOutput = Output & {
+  readonly step: Step;
+  /** Which form of its questions the host could answer; 0: the first. */
+  readonly form: number;
+  readonly at: string;
+  readonly ms: number;
+};
 
 export type LaneLimits = {
   /** Of one stream of one step; more is dropped and the step is ended. */
@@ -29,6 +35,7 @@ type Running = {
   readonly begun: number;
   readonly kept: Readonly<Record<Stream, { chunks: Buffer[]; size: number; over: boolean }>>;
   pid: number | null;
+  form: number;
   /** Ended by us: at its deadline, or because of the amount that it printed. */
   stopped: boolean;
   cut: boolean;
@@ -66,6 +73,7 @@ export async function runLane(
     waiting.delete(one.step);
     take({
       step: one.step,
+      form: one.form,
       at: one.at,
       ms: Math.round(performance.now() - one.begun),
       stdout: text(one.kept.stdout),
@@ -91,6 +99,7 @@ export async function runLane(
       begun: performance.now(),
       kept: { stdout: emptyStream(), stderr: emptyStream() },
       pid: null,
+      form: 0,
       stopped: false,
       cut: false,
       ended: new Set(),
@@ -137,6 +146,17 @@ export async function runLane(
     if (one.stopped) stop(one);
   };
 
+  /** Both streams say so, each at its own place between what is void and what counts. */
+  const formed = (stream: Stream, { step, form }: Extract<Frame, { kind: "form" }>): void => {
+    const one = current[stream];
+    if (one?.step.number !== step) return;
+    one.form = form;
+    const kept = one.kept[stream];
+    limits.budget.bytes += kept.size;
+    kept.chunks.length = 0;
+    kept.size = 0;
+  };
+
   const through = (stream: Stream): void => {
     done.add(stream);
     if (done.size === 2) exec.end();
@@ -149,6 +169,9 @@ export async function runLane(
         break;
       case "process":
         named(frame.step, frame.pid);
+        break;
+      case "form":
+        formed(stream, frame);
         break;
       case "end":
         end(stream, frame);

@@ -6,8 +6,9 @@ import { afterAll, expect, test } from "vitest";
 import { netnsLabel } from "@/lib/net/ids";
 import { shellQuote } from "@/lib/net/shell-quote";
 import { catalogue } from "@/lib/probes/catalogue";
+import { otherFormsOf, shownAs } from "@/lib/probes/shown";
 import type { Where } from "@/server/transport/port";
-import { afterSteps, hostSteps, netnsSteps, observerSteps, type Unnumbered } from "./plan";
+import { afterSteps, hostSteps, lastSteps, netnsSteps, type Unnumbered } from "./plan";
 import { laneScript, typedArgv } from "./script";
 
 const folder = mkdtempSync(join(tmpdir(), "vethscope-script-"));
@@ -19,7 +20,8 @@ const netns = (path: string): Where => ({ kind: "netns", label: netnsLabel(7), p
 const every = numbered([
   ...hostSteps(catalogue),
   ...netnsSteps(catalogue, netns("/proc/7/ns/net")),
-  ...observerSteps(catalogue, netns("/proc/7/ns/net")),
+  ...lastSteps(catalogue, "observer", netns("/proc/7/ns/net")),
+  ...lastSteps(catalogue, "held", { kind: "machine" }),
   ...afterSteps(catalogue.slice(0, 1)),
 ]);
 
@@ -28,29 +30,28 @@ const shells = [["sh"], ["dash"], ["bash"], ["busybox", "ash"]].filter(
   ([command = ""]) => spawnSync(command, ["-c", ":"]).error === undefined,
 );
 
-test("these commands, and no others, are what runs on a host", () => {
-  const asked = every.flatMap((step) => step.questions.map(({ name }) => typedArgv(step, name)));
+test("the commands of the catalogue in all their forms, and no others, are what runs on a host", () => {
+  const formsOf = (probe: (typeof catalogue)[number], { ask, otherwise = [] } = probe) =>
+    [ask, ...(ask.kind === "ip-batch" ? otherFormsOf(probe) : otherwise)].map((_, form) => form);
+  const asked = every.flatMap((step) =>
+    step.questions.flatMap(({ name, probe }) =>
+      formsOf(probe).map((form) => typedArgv(step, name, form)),
+    ),
+  );
   const typed = asked.map((argv) => (argv[0] === "sh" ? `${argv[2]}` : shellQuote(argv)));
-  expect([...new Set(typed)].sort()).toEqual([
-    "bridge -j fdb show",
-    "grep -s ' - nsfs ' /proc/self/mountinfo",
-    "grep -sH '' /proc/sys/kernel/hostname /proc/sys/kernel/osrelease /proc/sys/kernel/random/boot_id /etc/os-release",
-    "ip -d -s -j addr show",
-    "ip -d -s -j netns list-id",
-    "ip -d -s -j route show table all",
-    "lsns -t net -o NS,PID,NETNSID",
-    'printf "%s\\0" /proc/[0-9]*/cgroup | xargs -0 grep -sHE -m1 "[0-9a-f]{64}"',
-    'printf "%s\\0" /proc/[0-9]*/comm | xargs -0 grep -sH ""',
-    'printf "%s\\0" /proc/self/ns/net /proc/[0-9]*/ns/net /run/netns/* /run/docker/netns/* | xargs -0 stat -L -c "%d %i %n"',
-  ]);
+  const listed = catalogue
+    .filter(({ scope }) => scope !== "engine")
+    .flatMap((probe) => [shownAs(probe.ask), ...otherFormsOf(probe).map(({ form }) => form)]);
+  expect([...new Set(typed)].sort()).toEqual([...new Set(listed)].sort());
 });
 
 test("a namespace costs one process and the pipe to it", () => {
   const steps = numbered(netnsSteps(catalogue, netns("/run/netns/blue")));
   const script = laneScript("m", steps, 60);
-  expect(script.split("\n").filter((line) => line.includes("nsenter"))).toEqual([
-    `  begin 0; lines 'addr show' 'netns list-id' 'route show table all' | nsenter --net=/run/netns/blue ip -d -s -j -force -batch - 3<&- & finish 0 "$!"`,
+  expect(script.split("\n").filter((line) => line.includes("blue"))).toEqual([
+    "  begin 0; batch 0 /run/netns/blue 'addr show' 'netns list-id' 'route show table all'; ended 0",
   ]);
+  expect(script).toContain(`lines "$@" | into "$from" "$ip" -d -s -j -force -batch - 3<&- &`);
 });
 
 test.each(shells)("the script is one that %s %s understands", (command, ...words) => {

@@ -1,0 +1,189 @@
+import type { Evidence } from "@/lib/facts/model";
+import type { LinkId } from "@/lib/net/ids";
+import type { IpLink } from "@/lib/probes/ip-link";
+import type { Readings } from "@/lib/probes/read";
+import type { Check, VethPeer } from "./model";
+import { iflinkOf, type SeenLink } from "./seen";
+import { isVeth, type PairingInput } from "./veth-pairs";
+
+type Counters = NonNullable<IpLink["counters"]>;
+
+/** What a link of the host had counted before and after the other namespaces were read. */
+type Window = {
+  readonly before: Counters;
+  readonly after: Counters;
+  readonly evidence: Evidence;
+};
+
+/** By name of the link, in the host's own namespace. */
+export type Windows = ReadonlyMap<string, Window>;
+
+/** From /proc/self/net/dev, which is read first and last of all (lib/probes/proc-net.ts). */
+export const windowsOf = (readings: Readings): Windows =>
+  new Map(
+    readings.procNets.flatMap((read) =>
+      read.rows
+        .filter(({ label }) => label === null)
+        .flatMap(({ links }) =>
+          links.flatMap(({ name, counters, later, at }) =>
+            later === null
+              ? []
+              : [
+                  [
+                    name,
+                    {
+                      before: counters,
+                      after: later,
+                      evidence: { answer: read.answer, at: { line: at } },
+                    },
+                  ] as const,
+                ],
+          ),
+        ),
+    ),
+  );
+
+const fields = ["rxBytes", "rxPackets", "txBytes", "txPackets"] as const;
+
+/** What the one end sent is what the other received (veth counts both at once). */
+const mirrored = (counters: Counters): Counters => ({
+  rxBytes: counters.txBytes,
+  rxPackets: counters.txPackets,
+  txBytes: counters.rxBytes,
+  txPackets: counters.rxPackets,
+});
+
+/** Counters only grow: the true peer was read between our two looks, so it lies between them. */
+function mirrors({ before, after }: Window, other: Counters): boolean {
+  const seen = mirrored(other);
+  return fields.every((field) => before[field] <= seen[field] && seen[field] <= after[field]);
+}
+
+const isIdle = ({ rxPackets, txPackets }: Counters): boolean => rxPackets === 0 || txPackets === 0;
+
+const check = (name: Check["check"], ...evidence: readonly Evidence[]): Check => ({
+  check: name,
+  holds: true,
+  evidence,
+});
+
+/** An end of which neither kind nor namespace was printed: whether it is a veth shows in its pair only. */
+const isUntold = (link: SeenLink): boolean => link.untold === "netns";
+
+/** The other end of a veth of the host, among links of which any user sees number, name and counters. */
+function byCounters(a: SeenLink, window: Window, input: PairingInput): readonly SeenLink[] {
+  const iflink = iflinkOf(a);
+  if (iflink === null) return [];
+  return input.index
+    .withIfindex(iflink)
+    .filter((b) => b.netns !== a.netns && isUntold(b) && b.linkIndex === null)
+    .filter((b) => b.counters !== null && mirrors(window, b.counters));
+}
+
+/** Both print a number that is the other's; the namespace stands nowhere. */
+function byNumbers(a: SeenLink, input: PairingInput): readonly SeenLink[] {
+  if (a.linkIndex === null) return [];
+  return input.index
+    .withIfindex(a.linkIndex)
+    .filter((b) => b.id !== a.id && b.linkIndex === a.ifindex)
+    .filter((b) => isUntold(b) || (isVeth(b) && b.nsid !== null));
+}
+
+type Candidates = ReadonlyMap<LinkId, readonly SeenLink[]>;
+
+/** For each candidate, the ends that it may belong to. */
+const turned = (candidates: Candidates): ReadonlyMap<LinkId, readonly LinkId[]> => {
+  const back = new Map<LinkId, LinkId[]>();
+  for (const [id, all] of candidates) {
+    for (const b of all) back.set(b.id, [...(back.get(b.id) ?? []), id]);
+  }
+  return back;
+};
+
+const isOpen = (peer: VethPeer | undefined): boolean =>
+  peer === undefined ||
+  peer.status === "ambiguous" ||
+  (peer.status === "unseen" && peer.why.reason === "netns-unknown");
+
+type Found = Map<LinkId, VethPeer>;
+
+const consistent = (link: SeenLink, by: readonly Check[]): VethPeer => ({
+  status: "found",
+  link: link.id,
+  proof: "consistent",
+  by,
+});
+
+const ambiguous = (a: SeenLink, candidates: readonly SeenLink[]): VethPeer => ({
+  status: "ambiguous",
+  candidates: candidates.map(({ id }) => id),
+  by: [check("number-is-shared", a.evidence, ...candidates.map(({ evidence }) => evidence))],
+});
+
+/**
+ * Where containers' namespaces may not be entered: the host's end names the number of its peer, and
+ * counters that mirror each other, alone among all, name the peer. The host's ends are all read, so two
+ * pairs with the same traffic show there and stay ambiguous, and so does a pair that has carried none.
+ */
+function pairByCounters(input: PairingInput, windows: Windows, pairs: Found): void {
+  const host = input.links.filter((a) => a.netns === input.namespaces.host && isVeth(a));
+  const open = host.filter((a) => a.nsid !== null && isOpen(pairs.get(a.id)));
+  const candidates = new Map(
+    open.flatMap((a) => {
+      const window = windows.get(a.name);
+      return window === undefined ? [] : [[a.id, byCounters(a, window, input)] as const];
+    }),
+  );
+  const back = turned(candidates);
+  for (const a of open) {
+    const fitting = candidates.get(a.id) ?? [];
+    const [b] = fitting;
+    const window = windows.get(a.name);
+    if (b === undefined || window === undefined) continue;
+    const alone = fitting.length === 1 && back.get(b.id)?.length === 1;
+    if (!alone || b.counters === null || isIdle(b.counters)) {
+      pairs.set(a.id, ambiguous(a, fitting));
+      continue;
+    }
+    const by = [
+      check("iflink", a.evidence, b.evidence),
+      check("mirrored-counters", window.evidence, b.evidence),
+    ];
+    pairs.set(a.id, consistent(b, by));
+    pairs.set(b.id, consistent(a, by));
+  }
+}
+
+/** Where `ip` prints numbers and no namespaces (BusyBox): two that name each other, and nothing else fits. */
+function pairByNumbers(input: PairingInput, pairs: Found): void {
+  const untold = input.links.filter((a) => isUntold(a) && a.linkIndex !== null);
+  const candidates = new Map(untold.map((a) => [a.id, byNumbers(a, input)]));
+  const back = turned(candidates);
+  for (const a of untold) {
+    const fitting = candidates.get(a.id) ?? [];
+    const [b] = fitting;
+    if (b === undefined) continue;
+    const alone = fitting.length === 1 && (back.get(b.id)?.length ?? 1) === 1;
+    const by = [
+      check("iflink", a.evidence, b.evidence),
+      check("iflink-back", b.evidence, a.evidence),
+      check("only-candidate", a.evidence),
+    ];
+    pairs.set(a.id, alone && input.namespaces.complete ? consistent(b, by) : ambiguous(a, fitting));
+  }
+}
+
+/**
+ * Pairs that no map and no nsid can prove, because what was read does not print them. Never `exact`;
+ * what was settled before stays as it is.
+ */
+export function pairUntold(
+  input: PairingInput,
+  windows: Windows,
+  proven: ReadonlyMap<LinkId, VethPeer>,
+): ReadonlyMap<LinkId, VethPeer> {
+  const pairs: Found = new Map(proven);
+  pairByCounters(input, windows, pairs);
+  pairByNumbers(input, pairs);
+  return pairs;
+}
