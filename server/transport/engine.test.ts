@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { Agent, createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -70,6 +70,15 @@ test("an engine that says nothing costs its deadline, before its headers and in 
       status: "missing",
       why: { reason: "engine-silent", socket, ms: limits.deadlineMs },
     });
+});
+
+test("an engine whose connection never opens costs its deadline, too", async () => {
+  const agent = new Agent();
+  agent.createConnection = () => undefined as never;
+  expect(await askEngine("far.sock", "/info", limits, undefined, agent)).toEqual({
+    status: "missing",
+    why: { reason: "engine-silent", socket: "far.sock", ms: limits.deadlineMs },
+  });
 });
 
 test("what is no JSON, or not of the expected kind, is unreadable, and none of it is repeated", async () => {

@@ -1,4 +1,4 @@
-import { IncomingMessage } from "node:http";
+import { type Agent, IncomingMessage } from "node:http";
 import Docker from "dockerode";
 import type { GapReason } from "@/lib/facts/model";
 import { allowedFields, type EnginePath, requireListed } from "./engine-fields";
@@ -19,10 +19,21 @@ const everyStatus = Object.fromEntries(
 );
 
 /** dockerode would let DOCKER_HOST win over a socket that was given to it, were host and protocol left open. */
-function open(socket: string, path: EnginePath, signal: AbortSignal): Promise<IncomingMessage> {
+function open(
+  socket: string,
+  path: EnginePath,
+  signal: AbortSignal,
+  agent: Agent | undefined,
+): Promise<IncomingMessage> {
   const { pathname, search, searchParams } = new URL(path, "http://engine");
-  const { modem } = new Docker({ socketPath: socket, host: "", protocol: "http" });
+  const reached: Docker.DockerOptions & { agent?: Agent } =
+    agent === undefined
+      ? { socketPath: socket, host: "", protocol: "http" }
+      : { agent, host: "engine", port: 80, protocol: "http" };
+  const { modem } = new Docker(reached);
   return new Promise((resolve, reject) => {
+    // A request that still waits for its connection does not hear that it was aborted.
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
     modem.dial(
       {
         // A path that ends in "?" makes dockerode append the options as the query.
@@ -114,6 +125,7 @@ function understood(
 
 /**
  * GETs one listed path from an engine's unix socket (or Windows pipe) and keeps the allowed fields.
+ * With `agent`, which opens the connections, `socket` is only what the engine is called.
  * Expected failures are replies; throws on a path that is not listed, and when `signal` was aborted.
  */
 export async function askEngine(
@@ -121,6 +133,7 @@ export async function askEngine(
   path: EnginePath,
   limits: EngineLimits,
   signal?: AbortSignal,
+  agent?: Agent,
 ): Promise<EngineReply> {
   requireListed(path);
   signal?.throwIfAborted();
@@ -129,7 +142,7 @@ export async function askEngine(
   const at = new Date().toISOString();
   const begun = performance.now();
   try {
-    const response = await open(socket, path, either);
+    const response = await open(socket, path, either, agent);
     const http = response.statusCode ?? 0;
     const body = await readBody(response, limits.bodyBytes, either);
     const kept = understood({ http, body }, path, limits);

@@ -36,6 +36,7 @@ const cuts = fc.array(fc.nat());
 const frames: fc.Arbitrary<Frame> = fc.oneof(
   fc.record({ kind: fc.constant("begin" as const), step: fc.nat() }),
   fc.record({ kind: fc.constant("process" as const), step: fc.nat(), pid: fc.nat() }),
+  fc.record({ kind: fc.constant("form" as const), step: fc.nat(), form: fc.nat() }),
   fc.record({
     kind: fc.constant("end" as const),
     step: fc.nat(),

@@ -7,6 +7,11 @@ export type Frame =
   | { readonly kind: "begin"; readonly step: number }
   /** Process id of a running step, so that it can be ended alone; on stderr only. */
   | { readonly kind: "process"; readonly step: number; readonly pid: number }
+  /**
+   * The host has no tool for the form that was tried: what was printed of this step so far is void, what
+   * follows is the answer to the form of this number (lib/probes/define.ts).
+   */
+  | { readonly kind: "form"; readonly step: number; readonly form: number }
   /** `status` null: it did not end by itself. `cut`: what is framed is only its beginning. */
   | {
       readonly kind: "end";
@@ -23,6 +28,8 @@ const text = (frame: Frame): string => {
       return `b ${frame.step}`;
     case "process":
       return `p ${frame.step} ${frame.pid}`;
+    case "form":
+      return `f ${frame.step} ${frame.form}`;
     case "end":
       return `e ${frame.step} ${frame.status ?? "-"}${frame.cut ? " cut" : ""}`;
     case "done":
@@ -32,16 +39,17 @@ const text = (frame: Frame): string => {
 
 export const printFrame = (marker: string, frame: Frame): string => `\n${marker} ${text(frame)}\n`;
 
-const words = /^(?:(d)|b (\d+)|p (\d+) (\d+)|e (\d+) (\d+|-)( cut)?)$/;
+const words = /^(?:(d)|b (\d+)|p (\d+) (\d+)|f (\d+) (\d+)|e (\d+) (\d+|-)( cut)?)$/;
 
 function parseFrame(line: string): Frame | null {
   const found = words.exec(line);
   if (found === null) return null;
-  const [, done, begun, processOf, pid, ended, status, cut] = found;
+  const [, done, begun, processOf, pid, formOf, form, ended, status, cut] = found;
   if (done !== undefined) return { kind: "done" };
   if (begun !== undefined) return { kind: "begin", step: Number(begun) };
   if (processOf !== undefined)
     return { kind: "process", step: Number(processOf), pid: Number(pid) };
+  if (formOf !== undefined) return { kind: "form", step: Number(formOf), form: Number(form) };
   return {
     kind: "end",
     step: Number(ended),

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { readFile, readlink } from "node:fs/promises";
 import type { Rights } from "./port";
+import { wordsBefore } from "./rights";
 
 /** How this machine is reached: the words before `sh -s`, whose rights that gives, and where its files are. */
 export type Way = {
@@ -61,15 +62,15 @@ async function hostProcess(): Promise<number | null> {
 }
 
 /** Root as we are, else `sudo -n` where it asks nothing, else what one user sees. */
-async function raised(): Promise<Pick<Way, "before" | "rights">> {
-  if (process.geteuid?.() === 0) return { before: [], rights: "root" };
-  if (await runs("sudo", ["-n", "true"])) return { before: ["sudo", "-n"], rights: "sudo" };
-  return { before: [], rights: "user" };
+async function raised(): Promise<Rights> {
+  if (process.geteuid?.() === 0) return "root";
+  return (await runs("sudo", ["-n", "true"])) ? "sudo" : "user";
 }
 
 /** `through`: a process whose namespaces are the host's; undefined: find out whether one is needed. */
 export async function findWay(through: number | undefined): Promise<Way> {
-  const [{ before, rights }, pid] = await Promise.all([raised(), through ?? hostProcess()]);
+  const [rights, pid] = await Promise.all([raised(), through ?? hostProcess()]);
+  const before = wordsBefore[rights];
   if (pid === null) return { before, rights, root: "" };
   return {
     // Short options: BusyBox's nsenter knows them too.

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import type { GapReason } from "@/lib/facts/model";
 import { askEngine, type EngineLimits, engineLimits } from "./engine";
 import { type EngineSockets, engineSockets } from "./engine-sockets";
+import { firstEngine } from "./first-engine";
 import { findWay, type Way } from "./local-way";
 import type { EngineReply, Exec, ExecEnd, ExecSink, Lane, Transport } from "./port";
 
@@ -70,28 +70,14 @@ function killGroup(group: number): void {
   }
 }
 
-const unreachable = (why: GapReason): boolean =>
-  why.reason === "no-engine" || why.reason === "engine-denied";
-
-/** The first engine that answers. Of those that do not, one that is there but denied says more. */
-async function firstEngine(
+/** A DOCKER_HOST that we do not speak to means: no other engine. */
+const askAny = async (
   sockets: EngineSockets,
   ask: (socket: string) => Promise<EngineReply>,
-): Promise<EngineReply> {
-  if (sockets.kind === "refused")
-    return { status: "missing", why: { reason: "no-engine", socket: sockets.address } };
-  const missing: EngineReply[] = [];
-  for (const socket of sockets.paths) {
-    const reply = await ask(socket);
-    if (reply.status === "answered" || !unreachable(reply.why)) return reply;
-    missing.push(reply);
-  }
-  const denied = missing.find(
-    (reply) => reply.status === "missing" && reply.why.reason === "engine-denied",
-  );
-  const [first] = missing;
-  return denied ?? first ?? { status: "missing", why: { reason: "no-engine", socket: "" } };
-}
+): Promise<EngineReply> =>
+  sockets.kind === "refused"
+    ? { status: "missing", why: { reason: "no-engine", socket: sockets.address } }
+    : firstEngine(sockets.paths, ask);
 
 /** This machine: a shell for each lane, and the engine's socket. Only Linux has a shell worth asking. */
 export async function local(options: LocalOptions = {}): Promise<Transport> {
@@ -107,8 +93,6 @@ export async function local(options: LocalOptions = {}): Promise<Transport> {
       : { status: "none", why: { reason: "no-linux", platform: process.platform } },
     exec: (lane, sink) => runShell(way, env, lane, sink),
     engine: (path, signal) =>
-      firstEngine(sockets, (socket) =>
-        askEngine(socket, path, options.engine ?? engineLimits, signal),
-      ),
+      askAny(sockets, (socket) => askEngine(socket, path, options.engine ?? engineLimits, signal)),
   };
 }

@@ -50,6 +50,8 @@ function printed(lane: Lane, facts: HostFacts): Printed {
     // What was not recorded was not asked: no frame, no answer.
     if (known.length === 0) continue;
     both({ kind: "begin", step: step.number });
+    const form = known.find((answer) => answer.form !== undefined)?.form;
+    if (form !== undefined) both({ kind: "form", step: step.number, form });
     stdout += single
       ? (known[0]?.stdout ?? "")
       : answers

@@ -1,0 +1,8 @@
+import type { Rights } from "./port";
+
+/** What stands before a command to run it with these rights. `-n`: sudo never asks, it fails. */
+export const wordsBefore: Readonly<Record<Rights, readonly string[]>> = {
+  root: [],
+  sudo: ["sudo", "-n"],
+  user: [],
+};

@@ -1,0 +1,14 @@
+/**
+ * One host that is reached over SSH, as a configuration file, the page or the command line names it.
+ * `name` is what people call it (and the host's place in URLs), `host` the address that is connected to,
+ * `port` a TCP port, `identityFiles` absolute paths of private keys in the order in which they are offered,
+ * `via` the jump hosts from the nearest to the last; each has an empty `via` of its own.
+ */
+export type SshTarget = {
+  readonly name: string;
+  readonly user: string;
+  readonly host: string;
+  readonly port: number;
+  readonly identityFiles: readonly string[];
+  readonly via: readonly SshTarget[];
+};
