@@ -1,4 +1,5 @@
 import { expect, test } from "playwright/test";
+import { unpack } from "@/lib/wire/wire";
 
 test("page, route handler, instrumentation and door reach one runtime", async ({ page }) => {
   await page.goto("/hosts/sample");
@@ -12,22 +13,22 @@ test("a reading is told to all who listen, and its evidence leads to the host's 
   page,
 }) => {
   await page.goto("/hosts/sample");
-  const { events, snapshot, quotes, gone } = await page.evaluate(async () => {
+  const { events, snapshot, topology } = await page.evaluate(async () => {
     const source = new EventSource("/api/hosts/sample/events");
     const events: { type: string; snapshot?: string }[] = [];
     source.addEventListener("message", ({ data }) => events.push(JSON.parse(data)));
     await new Promise((resolve) => source.addEventListener("open", resolve));
     const refreshed = await fetch("/api/hosts/sample/refresh", { method: "POST" });
     const { snapshot, topology } = await refreshed.json();
-    const evidence = encodeURIComponent(JSON.stringify(topology.links[0].evidence));
-    const ask = (id: string): Promise<Response> =>
-      fetch(`/api/hosts/sample/quotes?snapshot=${id}&e=${evidence}`);
-    const quotes = await (await ask(snapshot)).json();
-    const gone = (await ask("another")).status;
     await new Promise((resolve) => setTimeout(resolve, 200));
     source.close();
-    return { events, snapshot, quotes, gone };
+    return { events, snapshot, topology };
   });
+  const evidence = encodeURIComponent(JSON.stringify(unpack(topology)?.links[0]?.evidence));
+  const ask = (id: string) =>
+    page.request.get(`/api/hosts/sample/quotes?snapshot=${id}&e=${evidence}`);
+  const quotes = await (await ask(snapshot)).json();
+  const gone = (await ask("another")).status();
   expect(events.map(({ type }) => type)).toEqual(["gathering", "snapshot"]);
   expect(events.at(-1)?.snapshot).toBe(snapshot);
   expect(quotes).toHaveLength(1);

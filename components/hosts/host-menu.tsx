@@ -4,37 +4,62 @@ import { ChevronDown } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { ChoiceMenu } from "@/components/ui/choice-menu";
 import { useWords } from "@/components/ui/words";
-import { type HostEntry, hostName } from "./host-name";
+import type { Words } from "@/lib/messages/words";
+import type { HostEntry } from "./host-entry";
+import { hostName } from "./host-name";
+import { stateWords } from "./state-words";
 
+/** What one wants to know before choosing it. */
+const hintOf = (words: Words, { source, state }: HostEntry): string | null => {
+  if (source === "recorded") return words("header.recorded");
+  return state.state === "barred" ? stateWords(words, state) : null;
+};
+
+/** `host`: the one that is shown; null: a page about all of them. */
 export function HostMenu({
   host,
   hosts,
 }: {
-  readonly host: string;
+  readonly host: string | null;
   readonly hosts: readonly HostEntry[];
 }) {
   const words = useWords();
   const router = useRouter();
   const here = hosts.find(({ id }) => id === host);
+  const name = here ? hostName(words, here) : (host ?? words("hosts.list.title"));
   return (
-    <ChoiceMenu
-      label={`${words("header.host")}: ${here ? hostName(words, here) : host}`}
-      value={host}
-      align="start"
-      choices={hosts.map((entry) => ({
-        value: entry.id,
-        text: hostName(words, entry),
-        ...(entry.source === "recorded" && { hint: words("header.recorded") }),
-      }))}
-      onChoose={(id) => router.push(`/hosts/${encodeURIComponent(id)}`)}
-    >
-      <span className="max-w-40 truncate">{here ? hostName(words, here) : host}</span>
-      {here?.source === "recorded" && (
-        <span className="hidden rounded-sm bg-inset px-1.5 text-[12px] text-muted sm:inline">
-          {words("header.recorded")}
+    <>
+      <ChoiceMenu
+        label={`${words("header.host")}: ${name}`}
+        value={host ?? ""}
+        align="start"
+        choices={hosts.map((entry) => {
+          const hint = hintOf(words, entry);
+          return {
+            value: entry.id,
+            text: hostName(words, entry),
+            ...(hint !== null && { hint }),
+          };
+        })}
+        onChoose={(id) => router.push(`/hosts/${encodeURIComponent(id)}`)}
+        more={{ text: words("hosts.list.all"), onChoose: () => router.push("/hosts") }}
+      >
+        <span className="max-w-40 truncate">{name}</span>
+        {here?.source === "recorded" && (
+          <span className="hidden rounded-sm bg-inset px-1.5 text-[12px] text-muted sm:inline">
+            {words("header.recorded")}
+          </span>
+        )}
+        <ChevronDown size={14} aria-hidden className="text-muted" />
+      </ChoiceMenu>
+      {here?.ssh?.unverified && (
+        <span
+          className="hidden text-[12px] text-warn sm:inline"
+          title={words("hosts.list.unverifiedWhy")}
+        >
+          {words("hosts.list.unverified")}
         </span>
       )}
-      <ChevronDown size={14} aria-hidden className="text-muted" />
-    </ChoiceMenu>
+    </>
   );
 }

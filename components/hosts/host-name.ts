@@ -1,9 +1,9 @@
+import { visible } from "@/lib/graph/names";
 import type { Words } from "@/lib/messages/words";
+import type { HostEntry } from "./host-entry";
 
-export type HostEntry = { readonly id: string; readonly source: "live" | "recorded" };
-
-/** Until hosts have names of their own: the machine that Vethscope runs on, and the sample. */
-export const hostName = (words: Words, { id }: HostEntry): string => {
-  if (id === "local") return words("header.thisMachine");
-  return id === "sample" ? words("header.sample") : id;
+/** As it was configured; the machine that Vethscope runs on and the sample are named by the reader's language. */
+export const hostName = (words: Words, { id, name }: Pick<HostEntry, "id" | "name">): string => {
+  if (name !== null) return visible(name);
+  return words(id === "local" ? "header.thisMachine" : "header.sample");
 };

@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/probes/catalogue";
-import type { Scope } from "@/lib/probes/define";
-import { shownAs } from "@/lib/probes/shown";
+import type { Probe, Scope } from "@/lib/probes/define";
+import { otherFormsOf, shownAs } from "@/lib/probes/shown";
 import { codeMap } from "./readme-rooms";
 
 const where: Readonly<Record<Scope, string>> = {
@@ -8,11 +8,22 @@ const where: Readonly<Record<Scope, string>> = {
   netns: "in every network namespace",
   "host-netns": "in the host's namespace",
   observer: "where a link is still open",
+  tunnel: "where a vxlan is",
+  held: "once, where two namespaces without a process are linked",
   engine: "of the engine",
 };
 
 /** A pipe would end the table's cell. */
 const cell = (text: string): string => text.replaceAll("|", "\\|");
+
+/** The command, and what is asked in its place where the host has not the tools for it. */
+const formsOf = (probe: Probe<unknown>): string =>
+  [
+    `\`${cell(shownAs(probe.ask))}\``,
+    ...otherFormsOf(probe).map(
+      ({ unless, form }) => `or, unless \`${cell(unless)}\`: \`${cell(form)}\``,
+    ),
+  ].join("<br>");
 
 /** Every question that is ever asked of a host, as a Markdown table. */
 const questionTable = (): string =>
@@ -20,8 +31,7 @@ const questionTable = (): string =>
     "| command | asked | needs | why |",
     "|---|---|---|---|",
     ...catalogue.map(
-      ({ ask, scope, right, why }) =>
-        `| \`${cell(shownAs(ask))}\` | ${where[scope]} | ${right} | ${why} |`,
+      (probe) => `| ${formsOf(probe)} | ${where[probe.scope]} | ${probe.right} | ${probe.why} |`,
     ),
   ].join("\n");
 

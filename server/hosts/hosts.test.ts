@@ -3,7 +3,8 @@ import type { HostFacts } from "@/lib/facts/model";
 import { answerId, netnsLabel } from "@/lib/net/ids";
 import { worldFacts } from "@/lib/topology/generated-world";
 import { contradicts } from "@/lib/topology/open-ends";
-import { type HostEvent, type Hosts, type Look, openHosts, type Snapshot } from "./hosts";
+import type { HostEvent, Look, Snapshot } from "./held-host";
+import { type Hosts, openHosts } from "./hosts";
 import type { HostSource, Reading } from "./source";
 
 const facts = (host: string): HostFacts => ({
@@ -54,8 +55,8 @@ describe("a snapshot", () => {
   test("is read again, once, where the ends of a pair deny each other", async () => {
     const world = {
       namespaces: [
-        { inode: 4026532000, hasProcess: true, nsids: new Map([[1, 0]]) },
-        { inode: 4026532001, hasProcess: true, nsids: new Map([[0, 0]]) },
+        { inode: 4026532000, keptBy: "process" as const, nsids: new Map([[1, 0]]) },
+        { inode: 4026532001, keptBy: "process" as const, nsids: new Map([[0, 0]]) },
       ],
       pairs: [
         [

@@ -1,40 +1,47 @@
-import { randomUUID } from "node:crypto";
-import type { Evidence, HostFacts } from "@/lib/facts/model";
-import { type Quote, quote } from "@/lib/facts/words";
-import { understand } from "@/lib/pipeline";
-import type { Topology } from "@/lib/topology/model";
-import { contradicts } from "@/lib/topology/open-ends";
-import type { Progress } from "@/server/gather/gather";
-import type { HostSource, Reading } from "./source";
-import { gatherFailed, stopping, type Trouble, unknownHost } from "./trouble";
+import type { Evidence } from "@/lib/facts/model";
+import type { Quote } from "@/lib/facts/words";
+import type { Remark } from "./config/remark";
+import { type HeldHost, type HostEvent, holdHost, type Look } from "./held-host";
+import { type HostEntry, hostEntry } from "./host-entry";
+import type { HostSource, KeyAnswer } from "./source";
+import { type Trouble, unknownHost } from "./trouble";
 
-/** One reading of one host. The facts stay on the server: a topology's evidence refers to them. */
-export type Snapshot = {
-  /** Unique across hosts and restarts. */
-  readonly id: string;
-  readonly facts: HostFacts;
-  readonly topology: Topology;
+/** What came of something that a person said about a host. */
+export type Said =
+  | { readonly status: "done"; readonly look: Look }
+  | { readonly status: "unknown-host"; readonly trouble: Trouble }
+  /** It was not what is wanted, or nothing is. */
+  | { readonly status: "refused"; readonly trouble: Trouble };
+
+/** What came of a line that a person typed. */
+type AddedHost =
+  | { readonly status: "added"; readonly host: string }
+  | { readonly status: "there"; readonly host: string }
+  | { readonly status: "unreadable"; readonly part: string };
+
+/** Where hosts come from, besides those that are there from the start. */
+export type MoreHosts = {
+  /** What of the configuration belongs to no host, and is not used. */
+  readonly remarks: readonly Remark[];
+  /** A host by what one would write behind `ssh`. */
+  readonly sourceOf: (
+    line: string,
+  ) =>
+    | { readonly status: "read"; readonly source: HostSource }
+    | { readonly status: "unreadable"; readonly part: string };
 };
 
-export type Look =
-  | { readonly status: "ready"; readonly snapshot: Snapshot }
-  | { readonly status: "unknown-host"; readonly trouble: Trouble }
-  /** A bug of ours: whatever a host does or denies is in its snapshot's gaps. */
-  | { readonly status: "failed"; readonly trouble: Trouble };
+type Removed = "removed" | "unknown-host" | "not-removable";
 
-export type HostEvent =
-  | { readonly type: "gathering" }
-  | { readonly type: "progress"; readonly progress: Progress }
-  | { readonly type: "snapshot"; readonly snapshot: string }
-  | { readonly type: "failed"; readonly trouble: Trouble };
-
-type Listener = (event: HostEvent) => void;
-
+/** Hosts come (the page adds one) and go; each is read only when it is looked at, and none waits for another. */
 export type Hosts = {
-  readonly list: () => readonly Pick<HostSource, "id" | "source">[];
+  /** Recordings last. */
+  readonly list: () => readonly HostEntry[];
+  /** null: no such host. */
+  readonly entry: (host: string) => HostEntry | null;
   /** The latest reading; the first to ask makes it be read. */
   readonly snapshot: (host: string) => Promise<Look>;
-  /** Reads the host anew. Those who ask while it is read get the same reading. */
+  /** A person wants it read anew. Those who ask while it is read get the same reading. */
   readonly refresh: (host: string) => Promise<Look>;
   /** In the order of the evidence; null: no longer kept (the last two readings are). */
   readonly quote: (
@@ -43,108 +50,88 @@ export type Hosts = {
     evidence: readonly Evidence[],
   ) => readonly (Quote | null)[] | null;
   /** Answers how to unsubscribe; null: no such host. */
-  readonly subscribe: (host: string, listener: Listener) => (() => void) | null;
+  readonly subscribe: (host: string, listener: (event: HostEvent) => void) => (() => void) | null;
+  readonly remarks: readonly Remark[];
+  /** `user@host -p 22`: until Vethscope stops. */
+  readonly add: (line: string) => AddedHost;
+  /** Only what a page added; configuration is a person's own. */
+  readonly remove: (host: string) => Promise<Removed>;
+  /** Accepts the host key that is shown, and goes on. */
+  readonly acceptKey: (host: string, answer: KeyAnswer) => Promise<Said>;
+  /** Answers the question that is open (password, passphrase, code), and goes on. */
+  readonly answer: (host: string, secret: string) => Promise<Said>;
   /** Ends what is being read, and waits for its end. */
   readonly close: () => Promise<void>;
 };
-
-type Held = {
-  readonly source: HostSource;
-  readonly listeners: Set<Listener>;
-  /** The latest first. */
-  kept: readonly Snapshot[];
-  running: Promise<Look> | null;
-};
-
-/** A page may be a moment older than the latest reading; its evidence must still lead somewhere. */
-const keep = 2;
 
 /** `onBug`: told of what our own code threw while a host was read. */
 export const openHosts = (
   sources: readonly HostSource[],
   onBug: (error: unknown) => void,
+  more: MoreHosts = { remarks: [], sourceOf: (part) => ({ status: "unreadable", part }) },
 ): Hosts => {
-  const closing = new AbortController();
-  const held: ReadonlyMap<string, Held> = new Map(
-    sources.map((source) => [source.id, { source, listeners: new Set(), kept: [], running: null }]),
+  const held = new Map<string, HeldHost>(
+    sources.map((source) => [source.id, holdHost(source, onBug)]),
   );
-
-  const read = async (of: Held): Promise<Look> => {
-    const { id } = of.source;
-    if (closing.signal.aborted) return { status: "failed", trouble: stopping };
-    const tell = teller(of, onBug);
-    tell({ type: "gathering" });
-    try {
-      const onProgress = (progress: Progress): void => tell({ type: "progress", progress });
-      const reading = { signal: closing.signal, onProgress };
-      const first = await readOnce(of.source, reading);
-      // A host that changed while it was read denies itself: read again; what then still does is shown.
-      const settled = contradicts(first.topology) ? await readOnce(of.source, reading) : first;
-      const snapshot = { id: randomUUID(), ...settled };
-      of.kept = [snapshot, ...of.kept].slice(0, keep);
-      tell({ type: "snapshot", snapshot: snapshot.id });
-      return { status: "ready", snapshot };
-    } catch (error) {
-      const trouble = closing.signal.aborted ? stopping : gatherFailed(id, error);
-      if (trouble !== stopping) onBug(error);
-      tell({ type: "failed", trouble });
-      return { status: "failed", trouble };
-    }
-  };
-
-  const refreshed = (of: Held): Promise<Look> => {
-    of.running ??= read(of).finally(() => {
-      of.running = null;
-    });
-    return of.running;
-  };
-
-  const unknown = (host: string): Look => ({ status: "unknown-host", trouble: unknownHost(host) });
+  const unknown = (host: string) =>
+    ({ status: "unknown-host", trouble: unknownHost(host) }) as const;
 
   return {
-    list: () => sources.map(({ id, source }) => ({ id, source })),
-    snapshot: async (host) => {
-      const of = held.get(host);
-      if (of === undefined) return unknown(host);
-      const [latest] = of.kept;
-      return latest === undefined ? refreshed(of) : { status: "ready", snapshot: latest };
+    list: () => {
+      const entries = [...held.values()].map(hostEntry);
+      const live = entries.filter(({ source }) => source === "live");
+      return [...live, ...entries.filter(({ source }) => source !== "live")];
     },
+    entry: (host) => {
+      const of = held.get(host);
+      return of === undefined ? null : hostEntry(of);
+    },
+    snapshot: async (host) => held.get(host)?.snapshot() ?? unknown(host),
     refresh: async (host) => {
       const of = held.get(host);
-      return of === undefined ? unknown(host) : refreshed(of);
+      of?.source.ssh?.retryNow();
+      return of?.refresh() ?? unknown(host);
     },
-    quote: (host, snapshot, evidence) => {
-      const found = held.get(host)?.kept.find(({ id }) => id === snapshot);
-      return found === undefined ? null : evidence.map((each) => quote(found.facts, each));
+    quote: (host, snapshot, evidence) => held.get(host)?.quote(snapshot, evidence) ?? null,
+    subscribe: (host, listener) => held.get(host)?.subscribe(listener) ?? null,
+    remarks: more.remarks,
+    add: (line) => {
+      const read = more.sourceOf(line);
+      if (read.status !== "read") return read;
+      const { id } = read.source;
+      if (held.has(id)) return { status: "there", host: id };
+      held.set(id, holdHost(read.source, onBug));
+      return { status: "added", host: id };
     },
-    subscribe: (host, listener) => {
+    remove: async (host) => {
       const of = held.get(host);
-      if (of === undefined) return null;
-      of.listeners.add(listener);
-      if (of.running !== null) listener({ type: "gathering" });
-      return () => of.listeners.delete(listener);
+      if (of === undefined) return "unknown-host";
+      if (of.source.ssh?.configured.namedBy !== "page") return "not-removable";
+      held.delete(host);
+      await of.close();
+      return "removed";
+    },
+    acceptKey: async (host, answer) => {
+      const of = held.get(host);
+      if (of === undefined) return unknown(host);
+      if (of.source.ssh === undefined) return refused({ error: "hosts.key.notAsked", values: {} });
+      const verdict = await of.source.ssh.acceptKey(answer);
+      return verdict.status === "refused"
+        ? refused(verdict.why)
+        : { status: "done", look: await of.goOn() };
+    },
+    answer: async (host, secret) => {
+      const of = held.get(host);
+      if (of === undefined) return unknown(host);
+      // The reading goes on in a later turn, and finds goOn waiting.
+      if (of.source.ssh?.answer(secret) !== true)
+        return refused({ error: "hosts.secret.notAsked", values: {} });
+      return { status: "done", look: await of.goOn() };
     },
     close: async () => {
-      closing.abort();
-      await Promise.all([...held.values()].map((of) => of.running));
+      await Promise.all([...held.values()].map((of) => of.close()));
     },
   };
 };
 
-async function readOnce(source: HostSource, reading: Reading): Promise<Omit<Snapshot, "id">> {
-  const facts = await source.gather(reading);
-  return { facts, topology: understand(facts) };
-}
-
-/** One listener that throws takes nothing from the others, nor from the reading. */
-const teller =
-  (of: Held, onBug: (error: unknown) => void): Listener =>
-  (event) => {
-    for (const listener of of.listeners) {
-      try {
-        listener(event);
-      } catch (error) {
-        onBug(error);
-      }
-    }
-  };
+const refused = (trouble: Trouble): Said => ({ status: "refused", trouble });

@@ -20,3 +20,5 @@ export const gatherFailed = (host: string, error: unknown): Trouble => ({
 export const stopping: Trouble = { error: "runtime.stopping", values: {} };
 export const snapshotGone: Trouble = { error: "runtime.snapshotGone", values: {} };
 export const badQuery: Trouble = { error: "runtime.badQuery", values: {} };
+export const badRequest: Trouble = { error: "hosts.add.badRequest", values: {} };
+export const notRemovable: Trouble = { error: "hosts.add.notRemovable", values: {} };

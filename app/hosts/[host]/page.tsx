@@ -3,11 +3,14 @@ import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { reader } from "@/app/reader";
 import { FailedHost } from "@/components/hosts/failed-host";
+import { HostBarrier } from "@/components/hosts/host-barrier";
 import { hostName } from "@/components/hosts/host-name";
 import { SkeletonRails } from "@/components/hosts/skeleton-rails";
 import { Workbench } from "@/components/workbench/workbench";
 import { locales } from "@/lib/messages/keys";
 import { wordsIn } from "@/lib/messages/words";
+import { pack } from "@/lib/wire/wire";
+import { barrierTrouble } from "@/server/hosts/barrier";
 import { runtime } from "@/server/runtime";
 
 type Props = {
@@ -16,24 +19,19 @@ type Props = {
 };
 
 /** Known by the list alone, so that an unknown host is a 404 before anything streams. */
-const known = (host: string) =>
-  runtime()
-    .hosts.list()
-    .find(({ id }) => id === host);
+const known = (host: string) => runtime().hosts.entry(host);
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const entry = known((await params).host);
   const { lang } = await searchParams;
   const linked = locales.find((locale) => locale === lang);
   const words = wordsIn(linked ?? (await reader()).locale);
-  return entry === undefined
-    ? {}
-    : { title: words("page.title", { host: hostName(words, entry) }) };
+  return entry === null ? {} : { title: words("page.title", { host: hostName(words, entry) }) };
 }
 
 export default async function Page({ params }: Props) {
   const { host } = await params;
-  if (known(host) === undefined) notFound();
+  if (known(host) === null) notFound();
   const { locale } = await reader();
   return (
     <Suspense fallback={<SkeletonRails loading={wordsIn(locale)("page.loading")} />}>
@@ -47,16 +45,38 @@ async function HostPage({ host }: { readonly host: string }) {
   const { locale, theme } = await reader();
   const { hosts } = runtime();
   const look = await hosts.snapshot(host);
-  if (look.status !== "ready") return <FailedHost locale={locale} why={look.trouble} />;
+  if (look.status === "failed" || look.status === "unknown-host") {
+    return <FailedHost locale={locale} why={look.trouble} />;
+  }
+  const barrier = look.status === "barred" ? look.barrier : barrierOf(host);
+  // A host that is only out of reach shows its last picture, and says so there.
+  if (barrier !== null && (barrier.kind !== "unreachable" || look.snapshot === null)) {
+    return (
+      <HostBarrier
+        host={host}
+        hosts={hosts.list()}
+        barrier={barrier}
+        locale={locale}
+        theme={theme}
+      />
+    );
+  }
+  if (look.snapshot === null) throw new Error("neither a reading nor a barrier");
   const { id, topology } = look.snapshot;
   return (
     <Workbench
       key={host}
       host={host}
       hosts={hosts.list()}
-      first={{ snapshot: id, topology }}
+      first={{ snapshot: id, topology: pack(topology) }}
+      refused={barrier === null ? null : barrierTrouble(barrier)}
       locale={locale}
       theme={theme}
     />
   );
 }
+
+const barrierOf = (host: string) => {
+  const state = known(host)?.state;
+  return state?.state === "barred" ? state.barrier : null;
+};

@@ -1,0 +1,52 @@
+"use client";
+
+import { useEffect } from "react";
+import { Button } from "@/components/ui/button";
+import { useNow } from "@/components/ui/clock";
+import { useWords } from "@/components/ui/words";
+import { visible } from "@/lib/graph/names";
+import { Card, Text } from "./card";
+import type { Unreachable } from "./host-entry";
+import { useSaying } from "./use-saying";
+
+/** What happened, where, and what to do; tried again by itself while it is looked at. */
+export function UnreachableCard({
+  host,
+  barrier,
+}: {
+  readonly host: string;
+  readonly barrier: Unreachable;
+}) {
+  const words = useWords();
+  const { say, busy, renderAgain } = useSaying(host);
+  const now = useNow();
+  const { what, next, values, retryAt } = barrier;
+  const left =
+    retryAt === null || now === null ? null : Math.ceil((Date.parse(retryAt) - now) / 1000);
+  const due = left !== null && left < 0 && !busy;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each time that it is due
+  useEffect(() => {
+    if (due) renderAgain();
+  }, [due]);
+  const shown = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, visible(value)]),
+  );
+  return (
+    <Card title={words("hosts.unreachable.title")}>
+      <p className="mb-3 text-[14px] leading-6 break-words">{words(what, shown)}</p>
+      <Text>{words(next, shown)}</Text>
+      <div className="flex flex-wrap items-center gap-4">
+        <Button disabled={busy} onClick={() => void say("/refresh")}>
+          {words("hosts.unreachable.again")}
+        </Button>
+        <span className="text-[13px] text-muted tabular-nums" role="status">
+          {busy && words("hosts.unreachable.trying")}
+          {!busy &&
+            left !== null &&
+            left >= 0 &&
+            words("hosts.unreachable.retryAt", { seconds: left })}
+        </span>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,177 @@
+import { randomUUID } from "node:crypto";
+import type { Evidence, HostFacts } from "@/lib/facts/model";
+import { type Quote, quote } from "@/lib/facts/words";
+import { understand } from "@/lib/pipeline";
+import type { Topology } from "@/lib/topology/model";
+import { contradicts } from "@/lib/topology/open-ends";
+import type { Progress } from "@/server/gather/gather";
+import type { Barrier } from "./barrier";
+import type { Barred, HostSource, Reading } from "./source";
+import { gatherFailed, stopping, type Trouble } from "./trouble";
+
+/** One reading of one host. The facts stay on the server: a topology's evidence refers to them. */
+export type Snapshot = {
+  /** Unique across hosts and restarts. */
+  readonly id: string;
+  readonly facts: HostFacts;
+  readonly topology: Topology;
+};
+
+export type Look =
+  | { readonly status: "ready"; readonly snapshot: Snapshot }
+  /** The host was not reached; `snapshot`: the last reading, from before. */
+  | { readonly status: "barred"; readonly barrier: Barrier; readonly snapshot: Snapshot | null }
+  | { readonly status: "unknown-host"; readonly trouble: Trouble }
+  /** A bug of ours: whatever a host does or denies is in its snapshot's gaps. */
+  | { readonly status: "failed"; readonly trouble: Trouble };
+
+export type HostEvent =
+  | { readonly type: "gathering" }
+  | { readonly type: "progress"; readonly progress: Progress }
+  | { readonly type: "snapshot"; readonly snapshot: string }
+  | { readonly type: "barred"; readonly barrier: Barrier }
+  | { readonly type: "failed"; readonly trouble: Trouble };
+
+type Listener = (event: HostEvent) => void;
+
+/** One host with its readings, the one that is under way, and what bars the way to it. */
+export type HeldHost = {
+  readonly source: HostSource;
+  readonly reading: () => boolean;
+  readonly barrier: () => Barrier | null;
+  readonly latest: () => Snapshot | null;
+  /** The latest reading; the first to ask makes it be read. */
+  readonly snapshot: () => Promise<Look>;
+  /** Reads anew. Those who ask while it is read get the same reading; one that waits for a person answers so. */
+  readonly refresh: () => Promise<Look>;
+  /** The person did what was wanted: what the reading comes to, or the next thing that is in its way. */
+  readonly goOn: () => Promise<Look>;
+  readonly quote: (
+    snapshot: string,
+    evidence: readonly Evidence[],
+  ) => readonly (Quote | null)[] | null;
+  readonly subscribe: (listener: Listener) => () => void;
+  /** Ends what is being read, closes the connection, and waits for the end. */
+  readonly close: () => Promise<void>;
+};
+
+/** A page may be a moment older than the latest reading; its evidence must still lead somewhere. */
+const keep = 2;
+
+/** `onBug`: told of what our own code threw while the host was read. */
+export const holdHost = (source: HostSource, onBug: (error: unknown) => void): HeldHost => {
+  const closing = new AbortController();
+  const listeners = new Set<Listener>();
+  /** The latest first. */
+  let kept: readonly Snapshot[] = [];
+  let barrier: Barrier | null = null;
+  let run: Promise<Look> | null = null;
+  /** Where the run waits for a person: another place when that person has answered. */
+  let waits = Promise.withResolvers<Look>();
+
+  const tell = (event: HostEvent): void => {
+    for (const listener of listeners) {
+      // One listener that throws takes nothing from the others, nor from the reading.
+      try {
+        listener(event);
+      } catch (error) {
+        onBug(error);
+      }
+    }
+  };
+
+  const bar = (raised: Barrier): Look => {
+    barrier = raised;
+    tell({ type: "barred", barrier });
+    return { status: "barred", barrier, snapshot: kept[0] ?? null };
+  };
+
+  const settled = (read: Omit<Snapshot, "id"> | Barred): Look => {
+    if (closing.signal.aborted) return { status: "failed", trouble: stopping };
+    if ("barred" in read) return bar(read.barred);
+    const snapshot = { id: randomUUID(), ...read };
+    kept = [snapshot, ...kept].slice(0, keep);
+    barrier = null;
+    tell({ type: "snapshot", snapshot: snapshot.id });
+    return { status: "ready", snapshot };
+  };
+
+  const broken = (error: unknown): Look => {
+    const stopped = closing.signal.aborted;
+    if (!stopped) onBug(error);
+    const trouble = stopped ? stopping : gatherFailed(source.id, error);
+    tell({ type: "failed", trouble });
+    return { status: "failed", trouble };
+  };
+
+  const read = async (): Promise<Look> => {
+    if (closing.signal.aborted) return { status: "failed", trouble: stopping };
+    tell({ type: "gathering" });
+    const reading: Reading = {
+      signal: closing.signal,
+      onProgress: (progress) => tell({ type: "progress", progress }),
+      onBarrier: (raised) => waits.resolve(bar(raised)),
+    };
+    return readSettled(source, reading).then(settled, broken);
+  };
+
+  const begin = (): Promise<Look> => {
+    waits = Promise.withResolvers();
+    return read().finally(() => {
+      run = null;
+    });
+  };
+
+  const refresh = (): Promise<Look> => {
+    run ??= begin();
+    return Promise.race([run, waits.promise]);
+  };
+
+  return {
+    source,
+    reading: () => run !== null,
+    barrier: () => barrier,
+    latest: () => kept[0] ?? null,
+    snapshot: async () => {
+      const [snapshot] = kept;
+      return snapshot === undefined ? refresh() : { status: "ready", snapshot };
+    },
+    refresh,
+    goOn: () => {
+      barrier = null;
+      waits = Promise.withResolvers();
+      return refresh();
+    },
+    quote: (snapshot, evidence) => {
+      const found = kept.find(({ id }) => id === snapshot);
+      return found === undefined ? null : evidence.map((each) => quote(found.facts, each));
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      if (run !== null) listener({ type: "gathering" });
+      return () => listeners.delete(listener);
+    },
+    close: async () => {
+      closing.abort();
+      source.ssh?.close();
+      await run;
+    },
+  };
+};
+
+/** A host that changed while it was read denies itself: read again; what then still does is shown. */
+async function readSettled(
+  source: HostSource,
+  reading: Reading,
+): Promise<Omit<Snapshot, "id"> | Barred> {
+  const first = await readOnce(source, reading);
+  return "barred" in first || !contradicts(first.topology) ? first : readOnce(source, reading);
+}
+
+async function readOnce(
+  source: HostSource,
+  reading: Reading,
+): Promise<Omit<Snapshot, "id"> | Barred> {
+  const facts = await source.gather(reading);
+  return "barred" in facts ? facts : { facts, topology: understand(facts) };
+}
