@@ -4,7 +4,7 @@ import { answerId, netnsLabel } from "@/lib/net/ids";
 type Json = Record<string, unknown>;
 
 /** Small, seeded and good enough to make numbers that do not compress like copies do (mulberry32). */
-export function random(seed: number): () => number {
+function random(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -2,7 +2,7 @@
 export type Figure = {
   readonly name: string;
   readonly value: number;
-  readonly unit: "ms" | "kB" | "processes" | "×" | "bytes";
+  readonly unit: "ms" | "kB" | "MB" | "processes" | "round trips" | "×" | "bytes";
   readonly goal?: { readonly atMost: number } | { readonly atLeast: number };
   readonly note?: string;
 };
