@@ -9,7 +9,7 @@ export default async function NotFound() {
       title={words("page.notFound.title")}
       text={words("page.notFound.text")}
       links={[
-        { href: "/hosts/local", text: words("page.notFound.back") },
+        { href: "/hosts", text: words("page.notFound.back") },
         { href: "/hosts/sample", text: words("header.sample") },
       ]}
     />

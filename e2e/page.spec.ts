@@ -183,8 +183,8 @@ test("the sample host is labelled as a recording", async ({ page }) => {
 test("a host that is not known leads back", async ({ page }) => {
   const answer = await page.goto("/hosts/nowhere");
   expect(answer?.status()).toBe(404);
-  await page.getByRole("link", { name: "To this machine" }).click();
-  await expect(page).toHaveURL(hostPage);
+  await page.getByRole("link", { name: "To all hosts" }).click();
+  await expect(page).toHaveURL("/hosts");
 });
 
 test("what is selected but not there is said, and the host is shown", async ({ page }) => {

@@ -17,6 +17,12 @@ type Painted = { readonly theme: Theme; readonly z: number };
 // Cytoscape knows no "no colour": what is not drawn gets a colour and no opacity.
 const colour = (theme: Theme, role: Role | null): string => theme[role ?? "canvas"];
 
+/** Slanted lines, 7 px apart, as an image that repeats. */
+const hatchTile = (ink: string): string =>
+  `data:image/svg+xml;utf8,${encodeURIComponent(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="7" height="7"><path d="M-1 1L1 -1M0 7L7 0M6 8L8 6" stroke="${ink}"/></svg>`,
+  )}`;
+
 const boxElement = (shape: BoxShape, { theme, z }: Painted): ElementDefinition => ({
   group: "nodes",
   data: {
@@ -30,8 +36,9 @@ const boxElement = (shape: BoxShape, { theme, z }: Painted): ElementDefinition =
     seen: shape.fill === null ? 0 : 1,
     stroke: colour(theme, shape.stroke),
     edge: shape.stroke === null ? 0 : shape.strokeWidth,
+    ...(shape.hatched ? { hatch: hatchTile(theme.border) } : {}),
   },
-  classes: `box ${shape.dash}${shape.key === null ? " ground" : ""}`,
+  classes: `box ${shape.dash}${shape.key === null ? " ground" : ""}${shape.hatched ? " hatched" : ""}`,
   position: { x: shape.x + shape.width / 2, y: shape.y + shape.height / 2 },
 });
 
@@ -161,6 +168,17 @@ export const stylesheet = (): StylesheetJson => [
       "background-opacity": "data(seen)",
       "border-color": "data(stroke)",
       "border-width": "data(edge)",
+    } as never,
+  },
+  {
+    selector: ".box.hatched",
+    style: {
+      "background-image": "data(hatch)",
+      "background-repeat": "repeat",
+      "background-fit": "none",
+      "background-width": "7px",
+      "background-height": "7px",
+      "background-clip": "node",
     } as never,
   },
   { selector: ".box.dashed", style: { "border-style": "dashed" } },

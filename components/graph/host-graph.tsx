@@ -5,11 +5,11 @@ import type { Marks } from "@/lib/graph/model";
 import type { Key } from "@/lib/net/ids";
 import type { ThemeName } from "@/lib/render/theme";
 import { lit } from "@/lib/scene/lit";
-import type { Rect, Scene } from "@/lib/scene/model";
+import type { Rect, Scene, Shape } from "@/lib/scene/model";
 import { Overlay } from "./overlay";
 import { type Place, placeOf, RowList } from "./row-list";
 import { useRenderer } from "./use-renderer";
-import { fitting, zoomed } from "./viewports";
+import { fitting, inWindow, zoomed } from "./viewports";
 
 /** What a parent may ask of the picture. */
 export type HostGraphHandle = {
@@ -23,12 +23,16 @@ export type HostGraphHandle = {
   readonly focusKey: (key: Key) => void;
   /** Moves the picture so that a thing is seen; the focus stays where it is. */
   readonly reveal: (key: Key) => void;
+  /** What of the scene is in the window. null: nothing is drawn yet. */
+  readonly visiblePart: () => Rect | null;
 };
 
 export type HostGraphProps = {
   readonly scene: Scene;
   readonly theme: ThemeName;
   readonly marks: Marks;
+  /** Drawn above everything else, with what is lit. */
+  readonly pointers?: readonly Shape[];
   /** Says the picture in one sentence to those who do not see it (`graph.summary`). */
   readonly label: string;
   readonly onSelect: (key: Key | null) => void;
@@ -50,6 +54,7 @@ export const HostGraph = ({
   scene,
   theme,
   marks,
+  pointers = [],
   label,
   onSelect,
   onHover,
@@ -93,6 +98,10 @@ export const HostGraph = ({
       zoomOut: () => zoom(1 / zoomStep),
       actualSize: () => zoom(1 / (renderer.current?.viewport().zoom ?? 1)),
       reveal,
+      visiblePart: () => {
+        const now = renderer.current;
+        return now === null ? null : inWindow(scene, now.viewport(), now.size());
+      },
       focusKey: (key) => {
         const place = reveal(key);
         if (place === null) return;
@@ -117,10 +126,11 @@ export const HostGraph = ({
         aria-hidden="true"
         className={`absolute inset-0 ${scrim ? "opacity-25" : "opacity-100"}`}
       />
-      <Overlay ref={layer} shapes={shapes} focused={focused} theme={theme} />
+      <Overlay ref={layer} shapes={[...shapes, ...pointers]} focused={focused} theme={theme} />
       <RowList
         listRef={list}
         rows={scene.rows}
+        orientation={scene.orientation}
         at={here}
         onMove={setAt}
         onFocus={(stop) => {

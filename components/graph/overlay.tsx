@@ -1,28 +1,33 @@
 import type { Ref } from "react";
-import { baseline, glyphPath, linePath } from "@/lib/render/svg-shapes";
+import { baseline, glyphPath, hatchPath, linePath } from "@/lib/render/svg-shapes";
 import { fonts, type Theme, type ThemeName, themes } from "@/lib/render/theme";
 import { glyphOutlines } from "@/lib/scene/glyphs";
 import { dashArray } from "@/lib/scene/lit";
-import type { Rect, Role, Shape } from "@/lib/scene/model";
+import type { BoxShape, Rect, Role, Shape } from "@/lib/scene/model";
 
 const paint = (theme: Theme, role: Role | null): string => (role === null ? "none" : theme[role]);
+
+const BoxMark = ({ shape, theme }: { readonly shape: BoxShape; readonly theme: Theme }) => (
+  <>
+    <rect
+      x={shape.x}
+      y={shape.y}
+      width={shape.width}
+      height={shape.height}
+      rx={shape.radius}
+      fill={paint(theme, shape.fill)}
+      stroke={shape.strokeWidth === 0 ? "none" : paint(theme, shape.stroke)}
+      strokeWidth={shape.strokeWidth}
+      strokeDasharray={dashArray(shape.dash) ?? undefined}
+    />
+    {shape.hatched ? <path d={hatchPath(shape)} stroke={theme.border} /> : null}
+  </>
+);
 
 const ShapeMark = ({ shape, theme }: { readonly shape: Shape; readonly theme: Theme }) => {
   switch (shape.kind) {
     case "box":
-      return (
-        <rect
-          x={shape.x}
-          y={shape.y}
-          width={shape.width}
-          height={shape.height}
-          rx={shape.radius}
-          fill={paint(theme, shape.fill)}
-          stroke={shape.strokeWidth === 0 ? "none" : paint(theme, shape.stroke)}
-          strokeWidth={shape.strokeWidth}
-          strokeDasharray={dashArray(shape.dash) ?? undefined}
-        />
-      );
+      return <BoxMark shape={shape} theme={theme} />;
     case "line":
       return (
         <path

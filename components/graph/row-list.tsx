@@ -1,43 +1,64 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { useWords } from "@/components/ui/words";
+import type { Orientation } from "@/lib/graph/model";
 import type { Key } from "@/lib/net/ids";
 import type { SceneRow, Stop } from "@/lib/scene/model";
 
 /** Which button the keyboard is at: the row, and how far along it. */
 export type Place = { readonly row: number; readonly stop: number };
 
-const steps: Readonly<Record<string, Place>> = {
-  ArrowUp: { row: -1, stop: 0 },
-  ArrowDown: { row: 1, stop: 0 },
-  ArrowLeft: { row: 0, stop: -1 },
-  ArrowRight: { row: 0, stop: 1 },
+const along: Readonly<Record<Orientation, Readonly<Record<string, Place>>>> = {
+  rails: {
+    ArrowUp: { row: -1, stop: 0 },
+    ArrowDown: { row: 1, stop: 0 },
+    ArrowLeft: { row: 0, stop: -1 },
+    ArrowRight: { row: 0, stop: 1 },
+  },
+  textbook: {
+    ArrowUp: { row: 0, stop: 1 },
+    ArrowDown: { row: 0, stop: -1 },
+    ArrowLeft: { row: -1, stop: 0 },
+    ArrowRight: { row: 1, stop: 0 },
+  },
 };
 
 const within = (value: number, count: number): number => Math.max(0, Math.min(count - 1, value));
 
 const stopsOf = (rows: readonly SceneRow[], row: number): readonly Stop[] => rows[row]?.stops ?? [];
 
-/** The stop of a row that stands nearest below or above a place of another row. */
-const nearest = (stops: readonly Stop[], x: number): number =>
-  stops.reduce(
-    (best, { rect }, nth) =>
-      Math.abs(rect.x - x) < Math.abs((stops[best]?.rect.x ?? 0) - x) ? nth : best,
-    0,
-  );
+/** The stop of a row that stands nearest to a place of another row, across the way that rows go. */
+const nearest = (
+  stops: readonly Stop[],
+  { rect: from }: Stop,
+  orientation: Orientation,
+): number => {
+  const apart = ({ rect }: Stop) =>
+    orientation === "rails" ? Math.abs(rect.x - from.x) : Math.abs(rect.y - from.y);
+  return stops.reduce((best, stop, nth) => {
+    const than = stops[best];
+    return than === undefined || apart(stop) < apart(than) ? nth : best;
+  }, 0);
+};
 
 /** Where an arrow leads: along the path, or to what stands in the same column of the next row. */
-export const stepped = (rows: readonly SceneRow[], from: Place, pressed: string): Place | null => {
+export const stepped = (
+  rows: readonly SceneRow[],
+  from: Place,
+  pressed: string,
+  orientation: Orientation,
+): Place | null => {
   if (pressed === "Home") return { row: 0, stop: stopsOf(rows, 0).length - 1 };
   if (pressed === "End") {
     const last = rows.length - 1;
     return { row: last, stop: stopsOf(rows, last).length - 1 };
   }
-  const step = steps[pressed];
+  const step = along[orientation][pressed];
   if (step === undefined) return null;
   const row = within(from.row + step.row, rows.length);
   const stops = stopsOf(rows, row);
   if (step.row === 0) return { row, stop: within(from.stop + step.stop, stops.length) };
-  return { row, stop: nearest(stops, stopsOf(rows, from.row)[from.stop]?.rect.x ?? 0) };
+  const here = stopsOf(rows, from.row)[from.stop];
+  return { row, stop: here === undefined ? 0 : nearest(stops, here, orientation) };
 };
 
 /** The last stop of that name on the first row that has it. */
@@ -55,6 +76,7 @@ const around = 4;
 
 export type RowListProps = {
   readonly rows: readonly SceneRow[];
+  readonly orientation: Orientation;
   readonly at: Place;
   readonly onMove: (place: Place) => void;
   readonly onFocus: (stop: Stop | null) => void;
@@ -66,7 +88,15 @@ export type RowListProps = {
  * The picture for keyboard and screen reader: a canvas says nothing to either. One button can be
  * reached by Tab; arrows go on from there.
  */
-export const RowList = ({ rows, at, onMove, onFocus, onSelect, listRef }: RowListProps) => {
+export const RowList = ({
+  rows,
+  orientation,
+  at,
+  onMove,
+  onFocus,
+  onSelect,
+  listRef,
+}: RowListProps) => {
   const words = useWords();
   const current = useRef<HTMLButtonElement>(null);
   const [inside, setInside] = useState(false);
@@ -83,7 +113,7 @@ export const RowList = ({ rows, at, onMove, onFocus, onSelect, listRef }: RowLis
       onSelect(null);
       return;
     }
-    const next = stepped(rows, at, event.key);
+    const next = stepped(rows, at, event.key, orientation);
     if (next === null) return;
     event.preventDefault();
     onMove(next);

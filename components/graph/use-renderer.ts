@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import type { Orientation } from "@/lib/graph/model";
 import type { Key } from "@/lib/net/ids";
 import type { ThemeName } from "@/lib/render/theme";
 import type { Scene } from "@/lib/scene/model";
@@ -48,7 +49,7 @@ export const useRenderer = (scene: Scene, theme: ThemeName, reactions: Reactions
   const canvas = useRef<HTMLDivElement>(null);
   const layer = useRef<SVGGElement>(null);
   const renderer = useRef<GraphRenderer | null>(null);
-  const opened = useRef(false);
+  const opened = useRef<Orientation | null>(null);
   const latest = useRef(reactions);
   useEffect(() => {
     latest.current = reactions;
@@ -68,7 +69,7 @@ export const useRenderer = (scene: Scene, theme: ThemeName, reactions: Reactions
       },
     });
     renderer.current = made;
-    opened.current = false;
+    opened.current = null;
     return () => {
       rest.stop();
       made.destroy();
@@ -80,8 +81,9 @@ export const useRenderer = (scene: Scene, theme: ThemeName, reactions: Reactions
     const now = renderer.current;
     if (now === null) return;
     now.setScene(scene, theme);
-    if (opened.current) return;
-    opened.current = true;
+    // Turned by the reader, it is another picture: one begins at its top.
+    if (opened.current === scene.orientation) return;
+    opened.current = scene.orientation;
     now.setViewport(opening(scene, now.size()));
   }, [scene, theme]);
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fitting, opening, showing, zoomed } from "./viewports";
+import { fitting, inWindow, opening, showing, zoomed } from "./viewports";
 
 const page = { width: 1000, height: 800 };
 
@@ -34,4 +34,21 @@ test("what is out of sight moves it just far enough, and its beginning wins over
     zoom: 1,
   });
   expect(showing(now, { x: 100, y: 900, width: 5000, height: 20 }, page).x).toBe(-76);
+});
+
+test("the window shows a part of the scene, never more than there is", () => {
+  const scene = { width: 2000, height: 4000 };
+  expect(inWindow(scene, { x: -500, y: -1000, zoom: 0.5 }, page)).toEqual({
+    x: 1000,
+    y: 2000,
+    width: 1000,
+    height: 1600,
+  });
+  expect(inWindow(scene, { x: 100, y: 50, zoom: 1 }, page)).toEqual({
+    x: 0,
+    y: 0,
+    width: 900,
+    height: 750,
+  });
+  expect(inWindow(scene, { x: 5000, y: 0, zoom: 1 }, page)).toEqual({ x: 0, y: 0, ...scene });
 });

@@ -65,3 +65,14 @@ export const showing = (viewport: Viewport, place: Rect, { width, height }: Size
     y: y + shift(top, top + place.height * zoom, height),
   };
 };
+
+/** What of the scene the window shows; all of it where the two do not touch. */
+export const inWindow = (scene: Size, { x, y, zoom }: Viewport, window: Size): Rect => {
+  const left = within(-x / zoom, 0, scene.width);
+  const top = within(-y / zoom, 0, scene.height);
+  const right = within((window.width - x) / zoom, 0, scene.width);
+  const bottom = within((window.height - y) / zoom, 0, scene.height);
+  return right - left < 1 || bottom - top < 1
+    ? { x: 0, y: 0, width: scene.width, height: scene.height }
+    : { x: left, y: top, width: right - left, height: bottom - top };
+};

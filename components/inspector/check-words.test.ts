@@ -55,6 +55,7 @@ const names: readonly CheckName[] = [
   "same-netns",
   "only-candidate",
   "number-is-shared",
+  "mirrored-counters",
   "fdb",
 ];
 

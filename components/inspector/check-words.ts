@@ -31,6 +31,10 @@ const saying: Readonly<Record<CheckName, Said>> = {
   "same-netns": { holds: "check.sameNetns.holds", fails: "check.sameNetns.fails" },
   "only-candidate": { holds: "check.onlyCandidate.holds", fails: "check.onlyCandidate.fails" },
   "number-is-shared": { holds: "check.numberIsShared.holds", fails: "check.numberIsShared.fails" },
+  "mirrored-counters": {
+    holds: "check.mirroredCounters.holds",
+    fails: "check.mirroredCounters.fails",
+  },
   fdb: { holds: "check.fdb.holds", fails: "check.fdb.fails" },
 };
 

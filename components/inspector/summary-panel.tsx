@@ -1,5 +1,6 @@
 "use client";
 
+import { RightsList } from "@/components/hosts/rights-list";
 import { Field, FieldList } from "@/components/ui/field-list";
 import { Section } from "@/components/ui/section";
 import { useWords } from "@/components/ui/words";
@@ -76,6 +77,7 @@ export function SummaryPanel() {
             <GapList gaps={gaps} />
           )}
         </Section>
+        <RightsList topology={index.topology} />
         <HowToRead />
       </div>
     </>

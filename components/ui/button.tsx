@@ -3,6 +3,8 @@ import type { ComponentProps } from "react";
 const looks = {
   plain: "border-edge bg-panel hover:bg-inset",
   quiet: "border-transparent hover:bg-inset",
+  /** The one thing that a page is there for. */
+  main: "border-ink bg-ink text-panel hover:opacity-90",
 } as const;
 
 /** At least 28 px high, so that it can be hit; `label` names one that shows only an icon. */

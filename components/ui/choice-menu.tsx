@@ -22,6 +22,7 @@ export function ChoiceMenu<Value extends string>({
   choices,
   onChoose,
   align = "end",
+  more,
   children,
 }: {
   readonly label: string;
@@ -29,6 +30,8 @@ export function ChoiceMenu<Value extends string>({
   readonly choices: readonly Choice<Value>[];
   readonly onChoose: (value: Value) => void;
   readonly align?: "start" | "end";
+  /** Something else to do, under the list. */
+  readonly more?: { readonly text: string; readonly onChoose: () => void };
   readonly children: ReactNode;
 }) {
   return (
@@ -64,6 +67,17 @@ export function ChoiceMenu<Value extends string>({
               </DropdownMenu.RadioItem>
             ))}
           </DropdownMenu.RadioGroup>
+          {more && (
+            <>
+              <DropdownMenu.Separator className="my-1 border-t border-edge" />
+              <DropdownMenu.Item
+                onSelect={more.onChoose}
+                className="flex min-h-8 cursor-pointer items-center rounded-md py-1 pr-3 pl-8 outline-none select-none data-[highlighted]:bg-inset"
+              >
+                {more.text}
+              </DropdownMenu.Item>
+            </>
+          )}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

@@ -1,6 +1,26 @@
 "use client";
 
-export type Segment<Value extends string> = { readonly value: Value; readonly text: string };
+export type Segment<Value extends string> = {
+  readonly value: Value;
+  readonly text: string;
+  /** A number beside the text, and what it counts. */
+  readonly badge?: { readonly n: number; readonly said: string };
+};
+
+function Badge({ n, said }: { readonly n: number; readonly said: string }) {
+  return (
+    <>
+      <span
+        aria-hidden
+        title={said}
+        className="ml-1.5 inline-block min-w-4.5 rounded-full bg-bad px-1 text-center text-[11px] leading-4.5 font-semibold text-panel tabular-nums"
+      >
+        {n}
+      </span>
+      <span className="sr-only">, {said}</span>
+    </>
+  );
+}
 
 /** Two or three views, one of them shown. */
 export function Segments<Value extends string>({
@@ -30,6 +50,7 @@ export function Segments<Value extends string>({
           className="h-7.5 cursor-pointer rounded-[5px] px-3 text-[13px] transition-colors hover:bg-inset aria-pressed:bg-ink aria-pressed:text-panel"
         >
           {segment.text}
+          {segment.badge && <Badge {...segment.badge} />}
         </button>
       ))}
     </div>

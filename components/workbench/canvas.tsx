@@ -1,16 +1,19 @@
 "use client";
 
-import { Maximize, Minus, Plus } from "lucide-react";
 import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
+import { problemMarks } from "@/components/diagnose/problem-marks";
 import { HostGraph, type HostGraphHandle } from "@/components/graph/host-graph";
-import { Button } from "@/components/ui/button";
-import { useWords } from "@/components/ui/words";
 import type { Graph, Mark, Marks } from "@/lib/graph/model";
 import { pathOf } from "@/lib/graph/path";
+import { namedBy, peerKey } from "@/lib/graph/peer";
 import type { Key } from "@/lib/net/ids";
 import type { ThemeName } from "@/lib/render/theme";
-import { scene } from "@/lib/scene/scene";
+import { pointers } from "@/lib/scene/pointers";
+import { CanvasTools, Showing } from "./canvas-tools";
 import { useSelected, useWorkbench } from "./context";
+import { SaveMenu } from "./save-menu";
+import { usePicture } from "./use-picture";
+import { useShortcuts } from "./use-shortcuts";
 
 /** A path lights; who made the marks the picture does not know. What is only pointed at is not selected. */
 const marksOf = (graph: Graph, selected: Key | null, hovered: Key | null): Marks => {
@@ -28,7 +31,7 @@ export type CanvasHandle = Pick<HostGraphHandle, "fit" | "zoomIn" | "zoomOut" | 
 
 /** The picture with its few controls. */
 export function Canvas({
-  graph,
+  graph: usual,
   theme,
   ref,
 }: {
@@ -36,52 +39,68 @@ export function Canvas({
   readonly theme: ThemeName;
   readonly ref?: Ref<CanvasHandle>;
 }) {
-  const words = useWords();
-  const { select } = useWorkbench();
+  const { findings, index, select } = useWorkbench();
   const selected = useSelected();
-  const picture = useRef<HostGraphHandle>(null);
-  const drawn = useMemo(() => scene(graph), [graph]);
+  const handle = useRef<HostGraphHandle>(null);
   const [hovered, setHovered] = useState<Key | null>(null);
-  const marks = useMemo(() => marksOf(graph, selected, hovered), [graph, selected, hovered]);
+  const trouble = useMemo(() => problemMarks(findings), [findings]);
+  const always = useMemo(() => new Set(trouble.keys()), [trouble]);
+  const picture = usePicture(usual, always, selected);
+  const { graph, scene: drawn } = picture;
+  const marks = useMemo(
+    () => new Map([...trouble, ...marksOf(graph, selected, hovered)]),
+    [trouble, graph, selected, hovered],
+  );
+  const pointed = selected ?? hovered;
+  const lines = useMemo(
+    () => (pointed === null ? [] : pointers(drawn, pointed, namedBy(index.topology, pointed))),
+    [drawn, pointed, index],
+  );
+  // The URL is told first and read back a moment later: pressed twice, `p` goes on from where it led.
+  const at = useRef(selected);
+  useEffect(() => {
+    at.current = selected;
+  }, [selected]);
+  useShortcuts({
+    o: picture.turn,
+    p: () => {
+      const peer = at.current === null ? null : peerKey(picture.whole, at.current);
+      if (peer === null) return;
+      at.current = peer;
+      select(peer);
+    },
+  });
   useImperativeHandle(ref, () => ({
-    fit: () => picture.current?.fit(),
-    zoomIn: () => picture.current?.zoomIn(),
-    zoomOut: () => picture.current?.zoomOut(),
-    actualSize: () => picture.current?.actualSize(),
+    fit: () => handle.current?.fit(),
+    zoomIn: () => handle.current?.zoomIn(),
+    zoomOut: () => handle.current?.zoomOut(),
+    actualSize: () => handle.current?.actualSize(),
   }));
   useEffect(() => {
-    if (selected !== null) picture.current?.reveal(selected);
+    if (selected !== null) handle.current?.reveal(selected);
   }, [selected]);
   return (
     <div className="relative h-full bg-canvas" data-view="graph">
       <HostGraph
-        ref={picture}
+        ref={handle}
         scene={drawn}
         theme={theme}
         marks={marks}
+        pointers={lines}
         label={graph.summary}
-        onSelect={select}
+        onSelect={(key) => {
+          if (key === null || !picture.fold(key)) select(key);
+        }}
         onHover={setHovered}
       />
-      <div className="absolute right-3 bottom-3 flex gap-1">
-        <Button
-          label={words("canvas.zoomOut")}
-          className="px-0"
-          onClick={() => picture.current?.zoomOut()}
-        >
-          <Minus size={15} aria-hidden />
-        </Button>
-        <Button
-          label={words("canvas.zoomIn")}
-          className="px-0"
-          onClick={() => picture.current?.zoomIn()}
-        >
-          <Plus size={15} aria-hidden />
-        </Button>
-        <Button label={words("canvas.fit")} className="px-0" onClick={() => picture.current?.fit()}>
-          <Maximize size={14} aria-hidden />
-        </Button>
-      </div>
+      <Showing counts={picture.counts} />
+      <CanvasTools picture={picture} asks={() => handle.current}>
+        <SaveMenu
+          scene={drawn}
+          options={{ theme, marks }}
+          visiblePart={() => handle.current?.visiblePart() ?? null}
+        />
+      </CanvasTools>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, useContext } from "react";
+import type { Finding } from "@/lib/diagnosis/model";
 import type { Hue } from "@/lib/graph/model";
 import type { Key } from "@/lib/net/ids";
 import type { TopologyIndex } from "./topology-index";
@@ -10,6 +11,8 @@ export type Workbench = {
   readonly host: string;
   readonly snapshot: string;
   readonly index: TopologyIndex;
+  /** What is wrong with the host, worst first. */
+  readonly findings: readonly Finding[];
   /** The hue of a bridge or network in the picture; null: it has none there. */
   readonly hueOf: (key: Key) => Hue | null;
   /** null clears. */

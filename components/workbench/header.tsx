@@ -1,76 +1,25 @@
 "use client";
 
-import { Languages, Monitor, Moon, RefreshCw, type Server, Sun } from "lucide-react";
+import { RefreshCw } from "lucide-react";
+import type { HostEntry } from "@/components/hosts/host-entry";
 import { HostMenu } from "@/components/hosts/host-menu";
-import type { HostEntry } from "@/components/hosts/host-name";
 import { Button } from "@/components/ui/button";
-import { ChoiceMenu } from "@/components/ui/choice-menu";
 import { Segments } from "@/components/ui/segments";
-import { type ThemeChoice, themeChoices } from "@/components/ui/theme-choice";
-import { useReaderLocale, useWords } from "@/components/ui/words";
-import type { Locale, MessageKey } from "@/lib/messages/keys";
+import type { ThemeChoice } from "@/components/ui/theme-choice";
+import { useWords } from "@/components/ui/words";
+import type { Locale } from "@/lib/messages/keys";
 import { AsOf } from "./as-of";
 import { Brand } from "./brand";
+import { LanguageMenu, ThemeMenu } from "./reader-menus";
 import type { ViewName } from "./url-state";
-
-const themeLooks = {
-  system: { text: "header.themeSystem", icon: Monitor },
-  light: { text: "header.themeLight", icon: Sun },
-  dark: { text: "header.themeDark", icon: Moon },
-} as const satisfies Record<ThemeChoice, { text: MessageKey; icon: typeof Server }>;
-
-/** Languages are called by their own names, so that one finds one's own in a foreign page. */
-const languages: readonly {
-  readonly value: Locale;
-  readonly text: string;
-  readonly lang: string;
-}[] = [
-  { value: "en", text: "English", lang: "en" },
-  { value: "zh-CN", text: "简体中文", lang: "zh-CN" },
-];
-
-function ThemeMenu({
-  choice,
-  onChoose,
-}: {
-  readonly choice: ThemeChoice;
-  readonly onChoose: (choice: ThemeChoice) => void;
-}) {
-  const words = useWords();
-  const Icon = themeLooks[choice].icon;
-  return (
-    <ChoiceMenu
-      label={`${words("header.theme")}: ${words(themeLooks[choice].text)}`}
-      value={choice}
-      choices={themeChoices.map((value) => ({ value, text: words(themeLooks[value].text) }))}
-      onChoose={onChoose}
-    >
-      <Icon size={15} aria-hidden />
-    </ChoiceMenu>
-  );
-}
-
-function LanguageMenu({ onChoose }: { readonly onChoose: (locale: Locale) => void }) {
-  const words = useWords();
-  const locale = useReaderLocale();
-  return (
-    <ChoiceMenu
-      label={`${words("header.language")}: ${languages.find(({ value }) => value === locale)?.text}`}
-      value={locale}
-      choices={languages}
-      onChoose={onChoose}
-    >
-      <Languages size={15} aria-hidden />
-      <span aria-hidden>{locale === "en" ? "EN" : "中"}</span>
-    </ChoiceMenu>
-  );
-}
 
 export type HeaderProps = {
   readonly host: string;
   readonly hosts: readonly HostEntry[];
   readonly view: ViewName;
   readonly onView: (view: ViewName) => void;
+  /** Findings of medium or worse. */
+  readonly problems: number;
   readonly at: string;
   readonly recorded: boolean;
   readonly busy: boolean;
@@ -93,6 +42,16 @@ export function Header(props: HeaderProps) {
         segments={[
           { value: "graph", text: words("header.graph") },
           { value: "table", text: words("header.table") },
+          {
+            value: "diagnose",
+            text: words("diagnose.view"),
+            ...(props.problems > 0 && {
+              badge: {
+                n: props.problems,
+                said: words("diagnose.problems", { n: props.problems }),
+              },
+            }),
+          },
         ]}
         onChoose={props.onView}
       />

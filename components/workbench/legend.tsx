@@ -1,7 +1,8 @@
 "use client";
 
 import { useWords } from "@/components/ui/words";
-import type { LegendEntry } from "@/lib/graph/model";
+import type { LegendEntry, SignEntry } from "@/lib/graph/model";
+import { glyphPath } from "@/lib/render/svg-shapes";
 
 type LineEntry = Extract<LegendEntry, { kind: "line" }>;
 
@@ -34,8 +35,50 @@ function LineSample({ entry }: { readonly entry: LineEntry }) {
   );
 }
 
+function Sample({ entry }: { readonly entry: LegendEntry | SignEntry }) {
+  switch (entry.kind) {
+    case "line":
+      return <LineSample entry={entry} />;
+    case "sign":
+      return <SignSample sign={entry.sign} />;
+    case "glyph":
+      return (
+        <span aria-hidden className={glyphTones[entry.glyph]}>
+          {glyphs[entry.glyph]}
+        </span>
+      );
+  }
+}
+
+/** As the picture draws it: an open end by its shape, what was not read by a dotted box. */
+function SignSample({ sign }: Pick<SignEntry, "sign">) {
+  return (
+    <svg width="14" height="12" viewBox="0 0 14 12" aria-hidden="true" className="shrink-0">
+      {sign === "unread" ? (
+        <rect
+          x="1"
+          y="1"
+          width="12"
+          height="10"
+          rx="2"
+          fill="none"
+          className="stroke-muted"
+          strokeDasharray="1.5 2"
+        />
+      ) : (
+        <path
+          d={glyphPath({ glyph: sign, x: 7, y: 6, size: 11 })}
+          fill="none"
+          className="stroke-bad"
+          strokeWidth="1.5"
+        />
+      )}
+    </svg>
+  );
+}
+
 /** Only the kinds of lines and glyphs that this picture has. */
-export function Legend({ entries }: { readonly entries: readonly LegendEntry[] }) {
+export function Legend({ entries }: { readonly entries: readonly (LegendEntry | SignEntry)[] }) {
   const words = useWords();
   return (
     <ul
@@ -44,13 +87,7 @@ export function Legend({ entries }: { readonly entries: readonly LegendEntry[] }
     >
       {entries.map((entry) => (
         <li key={entry.text} className="flex items-center gap-1.5 whitespace-nowrap">
-          {entry.kind === "line" ? (
-            <LineSample entry={entry} />
-          ) : (
-            <span aria-hidden className={glyphTones[entry.glyph]}>
-              {glyphs[entry.glyph]}
-            </span>
-          )}
+          <Sample entry={entry} />
           {entry.text}
         </li>
       ))}

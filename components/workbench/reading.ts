@@ -18,6 +18,8 @@ export function unpackReading({ snapshot, topology }: PackedReading): Reading | 
 export type Refused = {
   readonly error: MessageKey;
   readonly values: Readonly<Record<string, string>>;
+  /** Nothing goes on before a person has done something (409). */
+  readonly needsPerson?: boolean;
 };
 
 const isReading = (answer: unknown): answer is PackedReading =>
@@ -39,10 +41,10 @@ const updated: Refused = { error: "notice.updated", values: {} };
 /** Has the host read anew. */
 export const readAgain = async (host: string): Promise<Reading | Refused> => {
   const path = `/api/hosts/${encodeURIComponent(host)}/refresh`;
-  const answer: unknown = await fetch(path, { method: "POST" }).then(
-    (response) => response.json().catch(() => null),
-    () => null,
-  );
+  const response = await fetch(path, { method: "POST" }).catch(() => null);
+  const answer: unknown = await response?.json().catch(() => null);
   if (isReading(answer)) return unpackReading(answer) ?? updated;
-  return isRefused(answer) ? { error: answer.error, values: answer.values ?? {} } : offline;
+  if (!isRefused(answer)) return offline;
+  const { error, values = {} } = answer;
+  return { error, values, needsPerson: response?.status === 409 };
 };

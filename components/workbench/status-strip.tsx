@@ -1,7 +1,7 @@
 "use client";
 
 import { useWords } from "@/components/ui/words";
-import type { LegendEntry } from "@/lib/graph/model";
+import type { LegendEntry, SignEntry } from "@/lib/graph/model";
 import { visible } from "@/lib/graph/names";
 import { useWorkbench } from "./context";
 import { countsOf } from "./counts";
@@ -35,7 +35,7 @@ export function StatusStrip({
   legend,
   onGaps,
 }: {
-  readonly legend: readonly LegendEntry[] | null;
+  readonly legend: readonly (LegendEntry | SignEntry)[] | null;
   readonly onGaps: () => void;
 }) {
   const words = useWords();

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { groupings, orientations } from "@/lib/graph/model";
 import { key } from "@/lib/net/ids";
 import { readUrl, sortColumns, type UrlState, writeUrl } from "./url-state";
 
@@ -7,6 +8,8 @@ const states: fc.Arbitrary<UrlState> = fc.record({
   view: fc.constantFrom("graph", "table", null),
   selected: fc.option(fc.string({ minLength: 1, unit: "grapheme" }).map(key)),
   stopped: fc.boolean(),
+  orientation: fc.constantFrom(...orientations),
+  group: fc.constantFrom(...groupings),
   locale: fc.constantFrom("en", "zh-CN", null),
   sort: fc.option(fc.record({ column: fc.constantFrom(...sortColumns), descending: fc.boolean() })),
 });
@@ -30,6 +33,13 @@ test("keys stay readable in the URL", () => {
   expect(writeUrl(state)).toBe("?view=table&sel=if:ctr:web/eth0");
 });
 
+test("orientation and grouping have names in the URL", () => {
+  const state: UrlState = { ...read(""), orientation: "textbook", group: "project" };
+  expect(writeUrl(state)).toBe("?orient=textbook&grp=project");
+});
+
 test("nonsense in the URL is passed over", () => {
-  expect(read("?view=3d&sort=-shoe&lang=tlh&stopped=yes&sel=")).toEqual(read(""));
+  expect(read("?view=3d&sort=-shoe&lang=tlh&stopped=yes&orient=up&grp=colour&sel=")).toEqual(
+    read(""),
+  );
 });

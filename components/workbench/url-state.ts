@@ -1,7 +1,9 @@
+import { type Grouping, groupings, type Orientation, orientations } from "@/lib/graph/model";
 import { type Locale, locales } from "@/lib/messages/keys";
 import { type Key, key } from "@/lib/net/ids";
 
-export type ViewName = "graph" | "table";
+const viewNames = ["graph", "table", "diagnose"] as const;
+export type ViewName = (typeof viewNames)[number];
 export const sortColumns = ["network", "near", "far", "container", "address", "proof"] as const;
 export type SortColumn = (typeof sortColumns)[number];
 export type Sort = { readonly column: SortColumn; readonly descending: boolean };
@@ -12,6 +14,9 @@ export type UrlState = {
   readonly view: ViewName | null;
   readonly selected: Key | null;
   readonly stopped: boolean;
+  readonly orientation: Orientation;
+  /** How rows are put together within their bridge. */
+  readonly group: Grouping;
   /** null: by cookie and Accept-Language. */
   readonly locale: Locale | null;
   readonly sort: Sort | null;
@@ -28,9 +33,11 @@ const readSort = (text: string | null): Sort | null => {
 
 /** Reads what it knows and passes over the rest: a URL comes from anywhere. */
 export const readUrl = (params: URLSearchParams): UrlState => ({
-  view: oneOf(["graph", "table"], params.get("view")),
+  view: oneOf(viewNames, params.get("view")),
   selected: params.get("sel") ? key(params.get("sel") ?? "") : null,
   stopped: params.get("stopped") === "1",
+  orientation: oneOf(orientations, params.get("orient")) ?? "rails",
+  group: oneOf(groupings, params.get("grp")) ?? "network",
   locale: oneOf(locales, params.get("lang")),
   sort: readSort(params.get("sort")),
 });
@@ -48,6 +55,8 @@ export const writeUrl = (state: UrlState): string => {
     state.view && `view=${state.view}`,
     state.selected && `sel=${readable(state.selected)}`,
     state.stopped && "stopped=1",
+    state.orientation !== "rails" && `orient=${state.orientation}`,
+    state.group !== "network" && `grp=${state.group}`,
     state.sort && `sort=${state.sort.descending ? "-" : ""}${state.sort.column}`,
     state.locale && `lang=${state.locale}`,
   ].filter((part) => typeof part === "string");

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useCallback, useState } from "react";
 import {
   type PackedReading,
@@ -17,17 +18,23 @@ function unpackFirst(first: PackedReading): Reading {
 }
 
 /** The reading that is shown, and how to replace it. A reading that fails leaves the old one standing. */
-export const useReading = (host: string, first: PackedReading) => {
+export const useReading = (host: string, first: PackedReading, barred: Refused | null) => {
+  const router = useRouter();
   const [reading, setReading] = useState(() => unpackFirst(first));
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [refused, setRefused] = useState(barred);
   const [busy, setBusy] = useState(false);
   const refresh = useCallback(async () => {
     setBusy(true);
     const answer = await readAgain(host);
     setBusy(false);
-    if ("error" in answer) return setRefused(answer);
+    if ("error" in answer) {
+      setRefused(answer);
+      // A key to check or a secret to give: the page shows where.
+      if (answer.needsPerson === true) router.refresh();
+      return;
+    }
     setRefused(null);
     setReading(answer);
-  }, [host]);
+  }, [host, router]);
   return { reading, refused, busy, refresh };
 };

@@ -1,13 +1,16 @@
 "use client";
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { type HostEntry, hostName } from "@/components/hosts/host-name";
+import { DiagnoseView } from "@/components/diagnose/diagnose-view";
+import type { HostEntry } from "@/components/hosts/host-entry";
+import { hostName } from "@/components/hosts/host-name";
 import { AttachmentTable } from "@/components/table/attachment-table";
 import { remember } from "@/components/ui/cookie";
 import { useMedia } from "@/components/ui/media";
 import type { ThemeChoice } from "@/components/ui/theme-choice";
 import { useTheme } from "@/components/ui/use-theme";
 import { useWords, WordsProvider } from "@/components/ui/words";
+import { diagnose, problems } from "@/lib/diagnosis/diagnose";
 import { graph } from "@/lib/graph/graph";
 import type { Graph } from "@/lib/graph/model";
 import { visible } from "@/lib/graph/names";
@@ -19,7 +22,7 @@ import { Details } from "./details";
 import { Header } from "./header";
 import { hueFinder } from "./hue-finder";
 import { NoticeBar } from "./notice-bar";
-import type { PackedReading } from "./reading";
+import type { PackedReading, Refused } from "./reading";
 import { selectionWords } from "./selection-words";
 import { StatusStrip } from "./status-strip";
 import { StoppedToggle } from "./stopped-toggle";
@@ -33,6 +36,8 @@ export type WorkbenchProps = {
   readonly host: string;
   readonly hosts: readonly HostEntry[];
   readonly first: PackedReading;
+  /** Why the first reading is an old one; null: it is not. */
+  readonly refused: Refused | null;
   /** By cookie and Accept-Language; the URL may say another. */
   readonly locale: Locale;
   readonly theme: ThemeChoice;
@@ -67,10 +72,18 @@ type BenchProps = WorkbenchProps & {
   readonly onLocale: (locale: Locale) => void;
 };
 
-function Bench({ host, hosts, first, theme: themeChoice, url, onLocale }: BenchProps) {
+function Bench({
+  host,
+  hosts,
+  first,
+  refused: barred,
+  theme: themeChoice,
+  url,
+  onLocale,
+}: BenchProps) {
   const words = useWords();
   const { state, change } = url;
-  const { reading, refused, busy, refresh } = useReading(host, first);
+  const { reading, refused, busy, refresh } = useReading(host, first, barred);
   const theme = useTheme(themeChoice);
   const narrow = useMedia("(max-width: 639px)");
   const [summaryOpen, setSummaryOpen] = useState(false);
@@ -84,19 +97,22 @@ function Bench({ host, hosts, first, theme: themeChoice, url, onLocale }: BenchP
 
   const { topology, snapshot } = reading;
   const index = useMemo(() => topologyIndex(topology), [topology]);
+  const findings = useMemo(() => diagnose(topology), [topology]);
   const drawn = useMemo(
     () => graph(topology, { orientation: "rails", stopped: state.stopped }, words),
     [topology, state.stopped, words],
   );
   const select = useCallback((selected: Key | null) => change({ selected }), [change]);
   const tools: Tools = useMemo(
-    () => ({ host, snapshot, index, hueOf: hueFinder(drawn), select }),
-    [host, snapshot, index, drawn, select],
+    () => ({ host, snapshot, index, findings, hueOf: hueFinder(drawn), select }),
+    [host, snapshot, index, findings, drawn, select],
   );
 
   const usual: ViewName = narrow ? "table" : "graph";
   const view = state.view ?? usual;
   const setView = (wanted: ViewName) => change({ view: wanted === usual ? null : wanted });
+  const showInPicture = (selected: Key) =>
+    change({ view: usual === "graph" ? null : "graph", selected });
   const showTable = () => {
     setView("table");
     document.getElementById("main")?.focus();
@@ -114,6 +130,7 @@ function Bench({ host, hosts, first, theme: themeChoice, url, onLocale }: BenchP
     Escape: clear,
     g: () => setView("graph"),
     t: () => setView("table"),
+    d: () => setView("diagnose"),
     f: () => picture.current?.fit(),
     "1": () => picture.current?.actualSize(),
     "+": () => picture.current?.zoomIn(),
@@ -130,6 +147,7 @@ function Bench({ host, hosts, first, theme: themeChoice, url, onLocale }: BenchP
             hosts={hosts}
             view={view}
             onView={setView}
+            problems={problems(findings).length}
             at={topology.host.at}
             recorded={topology.host.source === "recorded"}
             busy={busy}
@@ -149,20 +167,23 @@ function Bench({ host, hosts, first, theme: themeChoice, url, onLocale }: BenchP
               <h1 className="sr-only">
                 {words("canvas.label", { host: visible(topology.host.name) })}
               </h1>
-              {view === "graph" ? (
-                <Canvas ref={picture} graph={drawn} theme={theme.theme} />
-              ) : (
+              {view === "graph" && <Canvas ref={picture} graph={drawn} theme={theme.theme} />}
+              {view === "table" && (
                 <AttachmentTable
                   stopped={state.stopped}
                   sort={state.sort}
                   onSort={(sort) => change({ sort })}
                 />
               )}
-              <StoppedToggle
-                count={drawn.stopped}
-                shown={state.stopped}
-                onChange={(stopped) => change({ stopped })}
-              />
+              {view === "diagnose" ? (
+                <DiagnoseView onShow={showInPicture} />
+              ) : (
+                <StoppedToggle
+                  count={drawn.stopped}
+                  shown={state.stopped}
+                  onChange={(stopped) => change({ stopped })}
+                />
+              )}
             </main>
             <Details
               open={state.selected !== null || summaryOpen}
@@ -179,7 +200,8 @@ function Bench({ host, hosts, first, theme: themeChoice, url, onLocale }: BenchP
   );
 }
 
-const legendFor = (view: ViewName, drawn: Graph) => (view === "graph" ? drawn.legend : null);
+const legendFor = (view: ViewName, drawn: Graph) =>
+  view === "graph" ? [...drawn.legend, ...drawn.signs] : null;
 
 const skip =
   "sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-ink focus:px-3 focus:py-2 focus:text-[13px] focus:text-panel";

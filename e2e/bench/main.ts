@@ -12,6 +12,7 @@ import { fleetFigures } from "./fleet-figures";
 import { gatherFigures } from "./gather-figures";
 import { pipelineFigures } from "./pipeline-figures";
 import { sshFigures } from "./ssh-figures";
+import { uiFigures } from "./ui-figures";
 
 const option = (name: string): string | undefined =>
   process.argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
@@ -23,6 +24,7 @@ const parts = {
   gather: gatherFigures,
   ssh: sshFigures,
   fleet: fleetFigures,
+  ui: uiFigures,
 };
 const only = option("only");
 const figures: Figure[] = [];

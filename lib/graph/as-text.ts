@@ -1,4 +1,4 @@
-import type { Block, Box, Chip, Edge, Graph, Row, Uplink } from "./model";
+import type { Block, Box, Chip, Edge, Graph, ProjectSpan, Row, Uplink } from "./model";
 
 const signs = { up: "●", down: "▽", unknown: "○" } as const;
 const wires = { exact: "═══", consistent: "╌╌╌", unproven: "┈┈┈" } as const;
@@ -17,7 +17,9 @@ const boxText = ({ badges, ghost, unread, ports, kind }: Box): string =>
 const wireText = (edge: Edge | null): string =>
   edge === null ? "   " : edge.means === "wired" ? wires[edge.proof] : "───";
 
-const rowText = ({ owner, port, host, wire, inner, box, note }: Row): string =>
+const openSigns = { unseen: "!", ambiguous: "?", contradictory: "✕" } as const;
+
+const rowText = ({ owner, port, host, wire, inner, box, note, open }: Row): string =>
   [
     port === null ? "  " : port.means === "stacked" ? "-·-·" : "──",
     ...(owner === null ? [] : [`${owner.name}/`]),
@@ -25,7 +27,7 @@ const rowText = ({ owner, port, host, wire, inner, box, note }: Row): string =>
     wireText(wire),
     ...(inner === null ? [] : [chipText(inner)]),
     ...(box === null ? [] : [`[${boxText(box)}]`]),
-    ...(note === null ? [] : [`! ${note}`]),
+    ...(note === null ? [] : [`${open === null ? "!" : openSigns[open]} ${note}`]),
   ].join(" ");
 
 const headText = (block: Block): string => {
@@ -35,20 +37,28 @@ const headText = (block: Block): string => {
   return `${signs[bridge.state]} ${bridge.label}${lines}${bridge.internal ? " ⊘" : ""}`;
 };
 
+const projectText = ({ name, count }: ProjectSpan): string => ` ┌ ${name} · ${count}`;
+
 const blockText = (graph: Graph, block: Block): readonly string[] => {
   if (block.kind === "list") return [`${headText(block)}: ${block.boxes.map(boxText).join(", ")}`];
   const ways = block.ways.map(({ uplink, edge }) => {
     const from = graph.uplinks.find(({ chip }) => chip.key === uplink);
     return `${from?.chip.label ?? "?"} ${edge.means} `;
   });
-  return [`${ways.join("")}${headText(block)}`, ...block.rows.map((row) => `  ${rowText(row)}`)];
+  return [
+    `${ways.join("")}${headText(block)}`,
+    ...block.rows.flatMap((row, nth) => [
+      ...block.projects.filter(({ first }) => first === nth).map(projectText),
+      `  ${rowText(row)}`,
+    ]),
+  ];
 };
 
 const uplinkText = ({ chip, addresses, out, over }: Uplink): string =>
   [
     out === null
       ? "        "
-      : out.means === "reaches" && out.proof === "unproven"
+      : out.means === "tunnelled" || (out.means === "reaches" && out.proof === "unproven")
         ? "outside┈"
         : "outside─",
     chipText(chip),
@@ -63,6 +73,6 @@ export const asText = (graph: Graph): string =>
     ...graph.uplinks.map(uplinkText),
     ...graph.blocks.flatMap((block) => ["", ...blockText(graph, block)]),
     "",
-    ...graph.legend.map(({ text }) => `legend: ${text}`),
+    ...[...graph.legend, ...graph.signs].map(({ text }) => `legend: ${text}`),
     "",
   ].join("\n");

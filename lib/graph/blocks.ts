@@ -4,9 +4,9 @@ import type { Bridge } from "@/lib/topology/model";
 import { bridgeBlocks } from "./bridge-blocks";
 import { huesFor } from "./hues";
 import type { Lookup } from "./lookup";
-import type { Block, Hue, Uplink } from "./model";
+import type { Block, Grouping, Hue, Uplink } from "./model";
 import type { SeatedRow } from "./rows";
-import { grouped, type Places, rowsAt } from "./seats";
+import { grouped, type Places, projectsOf, rowsAt } from "./seats";
 import { stackedBlocks } from "./stacked-blocks";
 
 type RowsBlock = Extract<Block, { kind: "rows" }>;
@@ -26,6 +26,7 @@ const plainBlock = (
       hue: null,
       ways: [],
       rows,
+      projects: projectsOf(places, rows),
     },
   ];
 };
@@ -50,6 +51,7 @@ export const blocksOf = (
   words: Words,
   uplinks: readonly Uplink[],
   rows: readonly SeatedRow[],
+  group: Grouping,
 ): readonly Block[] => {
   const places: Places = {
     known,
@@ -57,6 +59,7 @@ export const blocksOf = (
     uplinks,
     rows: grouped(rows),
     hues: networkHues(known, rows),
+    group,
   };
   return [
     ...bridgeBlocks(places),

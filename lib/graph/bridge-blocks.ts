@@ -5,7 +5,7 @@ import { attached, reaches } from "./edges";
 import type { Lookup } from "./lookup";
 import type { Block, BridgeNode, Uplink, Way } from "./model";
 import { naturally, shortened, visible } from "./names";
-import { noHue, type Places, rowsAt } from "./seats";
+import { noHue, type Places, projectsOf, rowsAt } from "./seats";
 
 type BridgeBlock = Extract<Block, { kind: "bridge" }>;
 
@@ -91,12 +91,14 @@ const bridgeBlock = (places: Places, bridge: Bridge): BridgeBlock | null => {
   const network = bridge.network === null ? null : (known.network.get(bridge.network) ?? null);
   const node = bridgeNode(known, words, bridge, network);
   if (node === null) return null;
+  const rows = rowsAt(places, { at: "bridge", bridge: bridge.id });
   return {
     kind: "bridge",
     bridge: node,
     hue: hues.get(identity(node)) ?? noHue,
     ways: waysTo(known, bridge, node.internal, uplinks),
-    rows: rowsAt(places, { at: "bridge", bridge: bridge.id }),
+    rows,
+    projects: projectsOf(places, rows),
   };
 };
 
@@ -111,6 +113,7 @@ const networkBlock = (places: Places, network: Network): BridgeBlock | null => {
     hue: places.hues.get(identity(node)) ?? noHue,
     ways: [],
     rows,
+    projects: projectsOf(places, rows),
   };
 };
 

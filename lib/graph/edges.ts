@@ -18,6 +18,11 @@ export const stacked = (upper: Key, proof: Proof): Edge => ({
   proof,
 });
 
+export const tunnelled = (tunnel: Key): Edge => ({
+  key: key(`tunnel:${tunnel}`),
+  means: "tunnelled",
+});
+
 export const reaches = (from: Key, to: Key, proof: Proof): Edge => ({
   key: key(`way:${from}>${to}`),
   means: "reaches",

@@ -3,7 +3,7 @@ import type { Topology } from "@/lib/topology/model";
 import { blocksOf } from "./blocks";
 import { runs } from "./boxes";
 import { outsideKey } from "./edges";
-import { legendOf } from "./legend";
+import { legendOf, signsOf } from "./legend";
 import { listsOf } from "./lists";
 import { lookup } from "./lookup";
 import type { Block, Graph, View } from "./model";
@@ -21,10 +21,14 @@ export const graph = (topology: Topology, view: View, words: Words): Graph => {
   const known = lookup(topology);
   const { uplinks, links } = uplinksOf(known);
   const rows = seatedRows(known, words, links);
-  const blocks = [...blocksOf(known, words, uplinks, rows), ...listsOf(known, words, view, rows)];
+  const blocks = [
+    ...blocksOf(known, words, uplinks, rows, view.group ?? "network"),
+    ...listsOf(known, words, view, rows),
+  ];
   const running = topology.containers.filter(runs).length;
   const { key, name, at, source } = topology.host;
   return {
+    orientation: view.orientation,
     host: { key, name: visible(name), at, source },
     headings: {
       outside: words("graph.column.outside"),
@@ -38,6 +42,7 @@ export const graph = (topology: Topology, view: View, words: Words): Graph => {
     blocks,
     stopped: topology.containers.length - running,
     legend: legendOf({ uplinks, blocks }, words),
+    signs: signsOf(blocks, words),
     summary: words("graph.summary", {
       host: visible(name),
       containers: running,

@@ -1,11 +1,22 @@
 import type { Words } from "@/lib/messages/words";
-import type { Block, Edge, Graph, LegendEntry, Proof, Row } from "./model";
+import {
+  type Block,
+  type Box,
+  type Edge,
+  type Graph,
+  type LegendEntry,
+  type Proof,
+  type Row,
+  type SignEntry,
+  signNames,
+} from "./model";
 
 const lineNames = [
   "wired.exact",
   "wired.consistent",
   "wired.unproven",
   "stacked",
+  "tunnelled",
   "reaches.exact",
   "reaches.unproven",
 ] as const;
@@ -50,7 +61,7 @@ const glyphs = ({ uplinks, blocks }: Present): ReadonlySet<string> => {
 };
 
 const line = (name: (typeof lineNames)[number], text: string): LegendEntry => {
-  const [edge, proof] = name.split(".") as ["wired" | "stacked" | "reaches", Proof?];
+  const [edge, proof] = name.split(".") as ["wired" | "stacked" | "reaches" | "tunnelled", Proof?];
   return { kind: "line", edge, proof: proof ?? "exact", text };
 };
 
@@ -68,4 +79,18 @@ export const legendOf = (present: Present, words: Words): readonly LegendEntry[]
         (glyph): LegendEntry => ({ kind: "glyph", glyph, text: words(`graph.legend.${glyph}`) }),
       ),
   ];
+};
+
+const boxesOf = (block: Block): readonly Box[] =>
+  block.kind === "list" ? block.boxes : block.rows.flatMap(({ box }) => box ?? []);
+
+/** The signs that stand at the end of a pair whose other end is not drawn, and the hatching of what was not read. */
+export const signsOf = (blocks: readonly Block[], words: Words): readonly SignEntry[] => {
+  const present = new Set<string>([
+    ...blocks.flatMap(rowsOf).flatMap(({ open }) => open ?? []),
+    ...(blocks.flatMap(boxesOf).some(({ unread }) => unread) ? ["unread"] : []),
+  ]);
+  return signNames
+    .filter((sign) => present.has(sign))
+    .map((sign) => ({ kind: "sign", sign, text: words(`graph.sign.${sign}`) }));
 };

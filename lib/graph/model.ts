@@ -1,7 +1,23 @@
 import type { ContainerId, Key, LinkId, NetnsId } from "@/lib/net/ids";
 
+/** rails: from left to right, one attachment in a line. textbook: containers on top, the NIC at the bottom. */
+export const orientations = ["rails", "textbook"] as const;
+export type Orientation = (typeof orientations)[number];
+
+/**
+ * How the rows of one bridge are put together; bridges stay where they are.
+ * network: by project, then by name. project: the same, and told by a bracket. none: by name alone.
+ */
+export const groupings = ["network", "project", "none"] as const;
+export type Grouping = (typeof groupings)[number];
+
 /** What the reader asked to see. `stopped`: containers that do not run are listed too. */
-export type View = { readonly orientation: "rails"; readonly stopped: boolean };
+export type View = {
+  readonly orientation: Orientation;
+  readonly stopped: boolean;
+  /** By network where not given. */
+  readonly group?: Grouping;
+};
 
 /** Why something is lit. Whoever lights it (selection, search, diff) is not known here. */
 export type Mark = "selected" | "path" | "match" | "problem" | "added" | "removed" | "changed";
@@ -15,12 +31,14 @@ export type Proof = "exact" | "consistent" | "unproven";
  * wired: the two ends of one veth pair
  * attached: a port and its bridge, by the kernel's own word
  * stacked: a link and the device that it sits on (macvlan, ipvlan, vlan)
+ * tunnelled: frames travel in packets to other hosts (vxlan)
  * reaches: packets are routed that way; no wire is claimed
  */
 export type Edge =
   | { readonly key: Key; readonly means: "wired"; readonly proof: Proof }
   | { readonly key: Key; readonly means: "stacked"; readonly proof: Proof }
   | { readonly key: Key; readonly means: "attached" }
+  | { readonly key: Key; readonly means: "tunnelled" }
   | { readonly key: Key; readonly means: "reaches"; readonly proof: Proof };
 
 export type State = "up" | "down" | "unknown";
@@ -45,7 +63,8 @@ export type Badge = {
 /** A network namespace with everything that lives in it; several badges where it is shared. */
 export type Box = {
   readonly key: Key;
-  readonly kind: "container" | "namespace" | "host";
+  /** fold: stands for rows that are not drawn, or closes them. */
+  readonly kind: "container" | "namespace" | "host" | "fold";
   readonly netns: NetnsId | null;
   /** At least one. */
   readonly badges: readonly Badge[];
@@ -59,6 +78,9 @@ export type Box = {
 /** open: reachable from other machines, as far as the address it is bound to says. */
 export type PortTag = { readonly text: string; readonly reach: "open" | "loopback" };
 
+/** Why the other end of a pair is not drawn: each is another answer, and another sign. */
+export type OpenEnd = "unseen" | "ambiguous" | "contradictory";
+
 /** One attachment: everything on it stands on one line of the picture, left to right. */
 export type Row = {
   /** Unique in one graph; of the pair where there is one. */
@@ -71,8 +93,10 @@ export type Row = {
   readonly wire: Edge | null;
   readonly inner: Chip | null;
   readonly box: Box | null;
-  /** Why an end is missing. */
+  /** Why an end is missing; or what a port leads to that is no pair. */
   readonly note: string | null;
+  /** Set where `note` tells of a pair. */
+  readonly open: OpenEnd | null;
   /** The row as a sentence, for those who do not see the picture. */
   readonly said: string;
 };
@@ -93,6 +117,9 @@ export type BridgeNode = {
   readonly lines: readonly { readonly text: string; readonly font: "sans" | "mono" }[];
 };
 
+/** Neighbouring rows of one compose project: `count` of them, beginning with `first`. */
+export type ProjectSpan = { readonly name: string; readonly first: number; readonly count: number };
+
 /** How a block is reached from an uplink. */
 export type Way = { readonly uplink: Key; readonly edge: Edge };
 
@@ -103,6 +130,7 @@ export type Block =
       readonly hue: Hue;
       readonly ways: readonly Way[];
       readonly rows: readonly Row[];
+      readonly projects: readonly ProjectSpan[];
     }
   | {
       readonly kind: "rows";
@@ -113,6 +141,7 @@ export type Block =
       readonly hue: Hue | null;
       readonly ways: readonly Way[];
       readonly rows: readonly Row[];
+      readonly projects: readonly ProjectSpan[];
     }
   | {
       readonly kind: "list";
@@ -130,6 +159,7 @@ export type Block =
 /** A way out of the host: a NIC, what is stacked on it, a tunnel. */
 export type Uplink = {
   readonly chip: Chip;
+  /** Of a tunnel: its number and where it leads. */
   readonly addresses: readonly string[];
   /** To the outside; null: no default route leads through it. */
   readonly out: Edge | null;
@@ -138,15 +168,27 @@ export type Uplink = {
 };
 
 export type LegendEntry = { readonly text: string } & (
-  | { readonly kind: "line"; readonly edge: "wired" | "stacked" | "reaches"; readonly proof: Proof }
+  | {
+      readonly kind: "line";
+      readonly edge: "wired" | "stacked" | "reaches" | "tunnelled";
+      readonly proof: Proof;
+    }
   | { readonly kind: "glyph"; readonly glyph: "up" | "down" | "unknown" | "internal" | "ghost" }
 );
+
+export const signNames = ["unseen", "ambiguous", "contradictory", "unread"] as const;
+export type SignEntry = {
+  readonly kind: "sign";
+  readonly sign: (typeof signNames)[number];
+  readonly text: string;
+};
 
 export const columns = ["outside", "uplink", "bridge", "veth", "eth"] as const;
 type Column = (typeof columns)[number];
 
 /** What is shown of one host, in the reader's language; says nothing about where or in which colour. */
 export type Graph = {
+  readonly orientation: Orientation;
   readonly host: {
     readonly key: Key;
     readonly name: string;
@@ -161,6 +203,8 @@ export type Graph = {
   /** How many containers do not run, shown or not. */
   readonly stopped: number;
   readonly legend: readonly LegendEntry[];
+  /** The signs of open ends and of what was not read, as far as they are on the picture. */
+  readonly signs: readonly SignEntry[];
   /** One sentence: what is on this host. */
   readonly summary: string;
 };

@@ -2,7 +2,7 @@ import type { Words } from "@/lib/messages/words";
 import type { LinkId } from "@/lib/net/ids";
 import type { Veth } from "@/lib/topology/model";
 import type { Lookup } from "./lookup";
-import type { Proof } from "./model";
+import type { OpenEnd, Proof } from "./model";
 import { shortened, visible } from "./names";
 
 const namespaceName = (known: Lookup, link: LinkId): string => {
@@ -54,6 +54,9 @@ const whyUnseen = (
       return words("graph.open.noIflink");
   }
 };
+
+export const openEnd = ({ peer }: Veth): OpenEnd | null =>
+  peer.status === "found" ? null : peer.status;
 
 export const proofOf = ({ peer }: Veth): Proof =>
   peer.status === "found" ? peer.proof : "unproven";

@@ -5,7 +5,8 @@ import { containerBox, namespaceBox, runs } from "./boxes";
 import { attached, chip, stacked, wired } from "./edges";
 import type { Lookup } from "./lookup";
 import type { Badge, Box, Proof, Row } from "./model";
-import { proofOf, whyOpen } from "./reasons";
+import { openEnd, proofOf, whyOpen } from "./reasons";
+import { tunnelText } from "./tunnels";
 
 /** Where a row belongs. */
 export type Seat =
@@ -83,6 +84,7 @@ const pairRow = (known: Lookup, words: Words, left: Veth, right: Veth, proof: Pr
       inner: chip(right),
       box,
       note: null,
+      open: null,
       said: words("graph.said.pair", {
         box: names(box),
         inner: right.label,
@@ -113,6 +115,7 @@ const openRow = (known: Lookup, words: Words, veth: Veth): SeatedRow => {
       inner: left ? null : chip(veth),
       box,
       note,
+      open: openEnd(veth),
       said: words("graph.said.open", { box: names(box), label: veth.label, why: note }),
     },
   };
@@ -148,6 +151,7 @@ const stackedRow = (known: Lookup, words: Words, link: Stacked): SeatedRow => {
       inner: chip(link),
       box,
       note: null,
+      open: null,
       said: words("graph.said.stacked", { box: names(box), label: link.label, kind: link.kind }),
     },
   };
@@ -164,7 +168,8 @@ const portRow = (words: Words, link: Link, bridge: Bridge): SeatedRow => ({
     wire: null,
     inner: null,
     box: null,
-    note: null,
+    note: link.kind === "vxlan" ? tunnelText(link) : null,
+    open: null,
     said: words("graph.said.port", { label: link.label, place: bridge.name }),
   },
 });
@@ -213,6 +218,7 @@ const engineRow = (
         inner: null,
         box,
         note: words("graph.open.engineOnly"),
+        open: null,
         said: words("graph.said.engineOnly", { box: names(box), network: networkName }),
       },
     },

@@ -5,7 +5,7 @@ import type { Lookup } from "./lookup";
 import type { Block, Row, Uplink, Way } from "./model";
 import { naturally, shortened, visible } from "./names";
 import type { SeatedRow } from "./rows";
-import { noHue, type Places, rowsAt } from "./seats";
+import { noHue, type Places, projectsOf, rowsAt } from "./seats";
 
 type RowsBlock = Extract<Block, { kind: "rows" }>;
 
@@ -66,6 +66,7 @@ export const stackedBlocks = (places: Places): readonly RowsBlock[] => {
           hue: network === undefined ? null : (hues.get(network.key) ?? noHue),
           ways: key === null ? [] : stackedWays(lower, uplinks, ofBlock, key),
           rows: ofBlock,
+          projects: projectsOf(places, ofBlock),
         } satisfies RowsBlock,
       ];
     })

@@ -1,10 +1,11 @@
 import type { LinkId } from "@/lib/net/ids";
 import type { Address, Link } from "@/lib/topology/model";
-import { chip, outsideKey, reaches, stacked } from "./edges";
+import { chip, outsideKey, reaches, stacked, tunnelled } from "./edges";
 import type { Lookup } from "./lookup";
 import type { Uplink } from "./model";
 import { naturally } from "./names";
 import { bridgeOf } from "./rows";
+import { tunnelLines } from "./tunnels";
 
 const global = ({ addresses }: Link): readonly Address[] =>
   addresses.filter(({ scope }) => scope === "global");
@@ -42,6 +43,13 @@ const leadsAway = (known: Lookup, link: Link, defaults: readonly string[]): bool
 const lowerOf = (link: Link): LinkId | null =>
   "lower" in link && link.lower.status === "found" ? link.lower.link : null;
 
+const wayOut = (link: Link, defaults: readonly string[], unseen: boolean): Uplink["out"] => {
+  if (defaults.includes(link.name)) {
+    return reaches(outsideKey, link.key, unseen ? "unproven" : "exact");
+  }
+  return link.kind === "vxlan" && (link.remotes?.length ?? 0) > 0 ? tunnelled(link.key) : null;
+};
+
 const uplink = (
   link: Link,
   shown: ReadonlySet<Link>,
@@ -57,12 +65,13 @@ const uplink = (
       : null;
   return {
     chip: chip(link),
-    addresses: global(link)
-      .slice(0, 2)
-      .map(({ address, prefix }) => `${address}/${prefix}`),
-    out: defaults.includes(link.name)
-      ? reaches(outsideKey, link.key, unseen ? "unproven" : "exact")
-      : null,
+    addresses: [
+      ...(link.kind === "vxlan" ? tunnelLines(link) : []),
+      ...global(link)
+        .slice(0, 2)
+        .map(({ address, prefix }) => `${address}/${prefix}`),
+    ],
+    out: wayOut(link, defaults, unseen),
     over,
   } satisfies Uplink;
 };

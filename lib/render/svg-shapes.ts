@@ -6,7 +6,26 @@ import { element, escaped } from "./xml";
 
 const paint = (theme: Theme, role: Role | null): string => (role === null ? "none" : theme[role]);
 
+const hatchStep = 7;
+
+/** Slanted lines over a box, from its upper to its lower edge and no further; one path, whatever its size. */
+export const hatchPath = ({ x, y, width, height }: BoxShape): string => {
+  const count = Math.floor((width + height) / hatchStep);
+  return Array.from({ length: count }, (_, nth) => {
+    const at = (nth + 1) * hatchStep;
+    const [fromX, fromY] = at <= width ? [at, 0] : [width, at - width];
+    const [toX, toY] = at <= height ? [0, at] : [at - height, height];
+    return `M${x + fromX} ${y + fromY}L${x + toX} ${y + toY}`;
+  }).join("");
+};
+
 const boxSvg = (shape: BoxShape, theme: Theme): string =>
+  frameSvg(shape, theme) +
+  (shape.hatched
+    ? element("path", { d: hatchPath(shape), stroke: theme.border, "stroke-width": 1 })
+    : "");
+
+const frameSvg = (shape: BoxShape, theme: Theme): string =>
   element("rect", {
     x: shape.x,
     y: shape.y,
@@ -54,7 +73,12 @@ const textSvg = (shape: TextShape, theme: Theme): string =>
   );
 
 /** The outline of a sign as a closed path. */
-export const glyphPath = ({ glyph, x, y, size }: GlyphShape): string =>
+export const glyphPath = ({
+  glyph,
+  x,
+  y,
+  size,
+}: Pick<GlyphShape, "glyph" | "x" | "y" | "size">): string =>
   `${glyphOutlines[glyph].points
     .map(([dx, dy], nth) => {
       const at = [x + (dx * size) / 2, y + (dy * size) / 2].map(

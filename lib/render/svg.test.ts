@@ -5,7 +5,7 @@ import { type TestWorld, topologyOf } from "@/lib/graph/test-world";
 import { wordsIn } from "@/lib/messages/words";
 import { key } from "@/lib/net/ids";
 import { scene } from "@/lib/scene/scene";
-import { svg } from "./svg";
+import { svg, svgSize } from "./svg";
 import { themes } from "./theme";
 
 const shown = (world: TestWorld) =>
@@ -62,4 +62,26 @@ test("rings mark what was found without fading anything", () => {
   });
   expect(text).not.toContain("opacity");
   expect(text).toContain(`fill="none" stroke="${themes.light.problem}" stroke-width="2"`);
+});
+
+test("a part of the picture is as large as that part, its legend and its footer", () => {
+  const drawn = scene(shown(one("web")));
+  const part = { x: 10, y: 5, width: 500, height: 80 };
+  const text = svg(drawn, { theme: "light", part });
+  const { width, height } = svgSize(drawn, { theme: "light", part });
+  expect(width).toBe(500);
+  expect(height).toBeLessThan(svgSize(drawn, { theme: "light" }).height);
+  expect(text).toContain(`viewBox="0 0 ${width} ${height}"`);
+  expect(text).toContain('<svg width="500" height="80" viewBox="10 5 500 80">');
+});
+
+test("what was not read is hatched", () => {
+  const world: TestWorld = {
+    networks: [{ name: "bridge", bridge: "docker0" }],
+    containers: [{ name: "web", on: ["bridge"], is: "unread" }],
+  };
+  const count = (text: string) => text.split(`stroke="${themes.light.border}"`).length;
+  expect(picture(world)).toContain("not read");
+  expect(picture(one("web"))).not.toContain("not read");
+  expect(count(picture(world))).toBeGreaterThan(1);
 });

@@ -1,7 +1,7 @@
 import type { Marks } from "@/lib/graph/model";
 import { legendStrip } from "@/lib/scene/legend-strip";
 import { lit } from "@/lib/scene/lit";
-import type { Scene, Shape } from "@/lib/scene/model";
+import type { Rect, Scene, Shape } from "@/lib/scene/model";
 import { decoration, text, widthOf } from "@/lib/scene/pen";
 import { shapeSvg } from "./svg-shapes";
 import { fonts, type Theme, type ThemeName, themes } from "./theme";
@@ -12,12 +12,16 @@ export type SvgOptions = {
   /** Read out in place of the picture, and shown as its name; the scene's summary where not given. */
   readonly title?: string;
   readonly marks?: Marks;
+  /** Only this part of the scene; all of it where not given. */
+  readonly part?: Rect;
   /** Without it the lines have to be known by heart; it is there unless `false`. */
   readonly legend?: boolean;
 };
 
 const padding = 24;
 const footerHeight = 34;
+// A legend of one short entry in each line would be higher than what it explains.
+const leastWidth = 360;
 
 /** 2026-11-21T17:40:03.512Z → 2026-11-21 17:40:03 UTC: the same in every language and time zone. */
 const plainTime = (iso: string): string => iso.replace("T", " ").replace(/([.]\d+)?Z$/, " UTC");
@@ -46,19 +50,56 @@ const body = (scene: Scene, theme: Theme, marks: Marks): string => {
   ].join("\n");
 };
 
+type Page = {
+  readonly width: number;
+  readonly height: number;
+  readonly strip: ReturnType<typeof legendStrip>;
+  readonly part: Rect;
+};
+
+/** The picture with its legend and footer under it. */
+const pageOf = (scene: Scene, { part, legend = true }: SvgOptions): Page => {
+  const shown = part ?? { x: 0, y: 0, width: scene.width, height: scene.height };
+  const width = Math.ceil(
+    Math.max(shown.width, widthOf(footerOf(scene), "plain") + 2 * padding, leastWidth),
+  );
+  const strip = legendStrip(legend ? scene.legend : [], width - 2 * padding);
+  return {
+    width,
+    height: Math.ceil(shown.height + strip.height + footerHeight),
+    strip,
+    part: shown,
+  };
+};
+
+/** Size of the file in px at 100 %. */
+export const svgSize = (
+  scene: Scene,
+  options: SvgOptions,
+): { readonly width: number; readonly height: number } => {
+  const { width, height } = pageOf(scene, options);
+  return { width, height };
+};
+
+/** A part is cut out by a window of its own; the whole needs none. */
+const cut = (scene: Scene, { part }: Page, inner: string): string => {
+  const { x, y, width, height } = part;
+  return width === scene.width && height === scene.height
+    ? inner
+    : element("svg", { width, height, viewBox: `${x} ${y} ${width} ${height}` }, inner);
+};
+
 /**
  * The scene as a file of its own: the same bytes for the same scene everywhere. Text stays text, nothing
  * in it runs, and it asks for no other file.
  */
-export const svg = (
-  scene: Scene,
-  { theme: name, title, marks = new Map(), legend = true }: SvgOptions,
-): string => {
+export const svg = (scene: Scene, options: SvgOptions): string => {
+  const { theme: name, title, marks = new Map() } = options;
   const theme = themes[name];
   const footer = footerOf(scene);
-  const width = Math.max(scene.width, widthOf(footer, "plain") + 2 * padding);
-  const strip = legendStrip(legend ? scene.legend : [], width - 2 * padding);
-  const height = scene.height + strip.height + footerHeight;
+  const page = pageOf(scene, options);
+  const { width, height, strip } = page;
+  const under = Math.ceil(page.part.height);
   return `${element(
     "svg",
     {
@@ -72,14 +113,9 @@ export const svg = (
     [
       element("title", {}, escaped(title ?? scene.summary)),
       element("rect", { width, height, fill: theme.canvas }),
-      body(scene, theme, marks),
-      moved(strip.shapes, theme, padding, scene.height),
-      moved(
-        footerShapes(footer, width, 0),
-        theme,
-        0,
-        scene.height + strip.height + footerHeight / 2,
-      ),
+      cut(scene, page, body(scene, theme, marks)),
+      moved(strip.shapes, theme, padding, under),
+      moved(footerShapes(footer, width, 0), theme, 0, under + strip.height + footerHeight / 2),
     ].join("\n"),
   )}\n`;
 };

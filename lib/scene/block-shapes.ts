@@ -1,4 +1,4 @@
-import type { Block, Box, BridgeNode } from "@/lib/graph/model";
+import type { Block, Box, BridgeNode, ProjectSpan } from "@/lib/graph/model";
 import {
   blockPadding,
   type Columns,
@@ -10,7 +10,7 @@ import {
 } from "./columns";
 import { hueRole, stateGlyph } from "./lines";
 import type { Rect, Role, SceneRow, Shape } from "./model";
-import { about, box, decoration, glyph, type Subject, text } from "./pen";
+import { about, box, decoration, glyph, line, type Subject, text } from "./pen";
 import { boxFrame, namesPiece, portShapes, rowPiece } from "./row-shapes";
 
 /** A block at its place: what is drawn, its rows for the keyboard, and where lines to it end. */
@@ -25,7 +25,8 @@ export type PlacedBlock = {
 };
 
 const lineHeight = 16;
-const bridgeText = (bridge: BridgeNode): number => 14 + lineHeight * (1 + bridge.lines.length);
+export const bridgeText = (bridge: BridgeNode): number =>
+  14 + lineHeight * (1 + bridge.lines.length);
 
 // The middle of a bridge with a hundred ports is out of sight when its first port is in sight.
 const lowestMiddle = 130;
@@ -34,8 +35,11 @@ const lowestMiddle = 130;
 const middleOf = ({ y, height }: Rect): number =>
   y + Math.min(lowestMiddle, Math.floor(height / 2));
 
-const hueBars = (rect: Rect, role: Role, stripe: number): readonly Shape[] =>
-  Array.from({ length: stripe + 1 }, (_, nth) =>
+// Of more than 24 networks the name tells which it is: more bars would be counted, not seen.
+const mostBars = 3;
+
+export const hueBars = (rect: Rect, role: Role, stripe: number): readonly Shape[] =>
+  Array.from({ length: Math.min(stripe + 1, mostBars) }, (_, nth) =>
     box(
       decoration,
       { x: rect.x - nth * 6, y: rect.y, width: 4, height: rect.height },
@@ -48,7 +52,7 @@ const hueBars = (rect: Rect, role: Role, stripe: number): readonly Shape[] =>
     ),
   );
 
-const bridgeShapes = (bridge: BridgeNode, rect: Rect, role: Role): readonly Shape[] => {
+export const bridgeShapes = (bridge: BridgeNode, rect: Rect, role: Role): readonly Shape[] => {
   const subject = about(bridge.key);
   const x = rect.x + 13;
   const first = middleOf(rect) - Math.floor((lineHeight * bridge.lines.length) / 2);
@@ -76,6 +80,31 @@ const bridgeShapes = (bridge: BridgeNode, rect: Rect, role: Role): readonly Shap
   ];
 };
 
+/** Around the rows of each compose project, its name beside. `first`: the middle of the first row. */
+const brackets = (
+  projects: readonly ProjectSpan[],
+  columns: Columns,
+  first: number,
+): readonly Shape[] =>
+  projects.flatMap(({ name, first: from, count }) => {
+    const top = first + from * rowHeight - 10;
+    const bottom = first + (from + count - 1) * rowHeight + 10;
+    const x = columns.bracket;
+    return [
+      line(
+        decoration,
+        [
+          { x, y: top },
+          { x: x + 5, y: top },
+          { x: x + 5, y: bottom },
+          { x, y: bottom },
+        ],
+        { width: 1, stroke: "line", dash: "solid" },
+      ),
+      text(decoration, { x: x + 10, y: (top + bottom) / 2 }, name, "plain", { fill: "ink-soft" }),
+    ];
+  });
+
 const bridgeBlock = (
   block: Extract<Block, { kind: "bridge" }>,
   columns: Columns,
@@ -101,7 +130,11 @@ const bridgeBlock = (
       box(decoration, rect, { layer: "block", radius: 8, fill: "block", stroke: null }),
       ...hueBars(rect, role, hue.stripe),
     ],
-    shapes: [...pieces.flatMap(({ piece }) => piece.shapes), ...bridgeShapes(bridge, node, role)],
+    shapes: [
+      ...pieces.flatMap(({ piece }) => piece.shapes),
+      ...bridgeShapes(bridge, node, role),
+      ...brackets(block.projects, columns, first),
+    ],
     rows:
       pieces.length === 0
         ? [head]
@@ -168,6 +201,7 @@ const rowsBlock = (
         block.what === "dangling" ? "problem" : "ink",
       ),
       ...pieces.flatMap(({ piece }) => piece.shapes),
+      ...brackets(block.projects, columns, first),
     ],
     rows: pieces.map(({ row, piece }) => ({ key: row.key, said: row.said, stops: piece.stops })),
     entry: title,
@@ -177,7 +211,7 @@ const rowsBlock = (
 type Flowed = { readonly box: Box; readonly rect: Rect };
 
 /** Side by side, in as many lines as it takes. */
-const flow = (boxes: readonly Box[], area: { x: number; width: number }, top: number) => {
+export const flow = (boxes: readonly Box[], area: { x: number; width: number }, top: number) => {
   const placed: Flowed[] = [];
   let x = area.x;
   let y = top;

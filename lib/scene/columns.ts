@@ -61,6 +61,8 @@ export type Columns = {
   readonly eth: Span;
   /** Width of the interface's part of the box. */
   readonly inner: number;
+  /** Where brackets around rows of one project stand; their names follow. */
+  readonly bracket: number;
   readonly block: Span;
   readonly width: number;
 };
@@ -136,6 +138,12 @@ const contentWidth = (block: Block): number => {
   return block.kind === "list" || titleBeside(block) ? 0 : title;
 };
 
+/** A bracket of 6 px, and the name of the project. */
+const bracketWidth = (block: Block): number =>
+  block.kind === "list" || block.projects.length === 0
+    ? 0
+    : 12 + top(block.projects, ({ name }) => widthOf(name, "plain"));
+
 const listWidth = (block: Block): number =>
   block.kind === "list" ? top(block.boxes, listedWidth) : 0;
 
@@ -169,7 +177,8 @@ export const columnsOf = ({ headings, outside, uplinks, blocks }: Graph): Column
     top(blocks, contentWidth) + left + 2 * 14 - ethX,
     top(blocks, listWidth) + vethX - ethX,
   );
-  const right = ethX + ethTotal + blockPadding + 3;
+  const bracket = ethX + ethTotal + 7;
+  const right = ethX + ethTotal + blockPadding + 3 + top(blocks, bracketWidth);
   return {
     outside: { x: margin, width: outsideWidth },
     uplink: { x: uplinkX, width: uplinkTotal },
@@ -177,6 +186,7 @@ export const columnsOf = ({ headings, outside, uplinks, blocks }: Graph): Column
     veth: { x: vethX, width: vethTotal },
     eth: { x: ethX, width: ethTotal },
     inner,
+    bracket,
     block: { x: left, width: right - left },
     width: right + margin,
   };

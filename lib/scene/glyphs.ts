@@ -62,5 +62,34 @@ export const glyphOutlines: Readonly<Record<GlyphName, GlyphOutline>> = {
       [0.7, -0.7],
     ],
   },
+  // Not closed: what would close it was not seen.
+  unseen: {
+    filled: false,
+    points: [...arc(eighth, 7 * eighth, 0.8, 18), ...arc(7 * eighth, eighth, 0.8, 18)],
+  },
+  // One end, two ways on.
+  ambiguous: {
+    filled: false,
+    points: [
+      [-0.9, 0],
+      [0, 0],
+      [0.8, -0.75],
+      [0, 0],
+      [0.8, 0.75],
+      [0, 0],
+    ],
+  },
+  // ✕ as one closed line through the middle.
+  contradictory: {
+    filled: false,
+    points: [
+      [-0.75, -0.75],
+      [0.75, 0.75],
+      [0, 0],
+      [0.75, -0.75],
+      [-0.75, 0.75],
+      [0, 0],
+    ],
+  },
   cloud: { filled: false, points: cloud },
 };

@@ -1,6 +1,7 @@
-import type { LegendEntry } from "@/lib/graph/model";
+import type { LegendEntry, SignEntry } from "@/lib/graph/model";
+import { openGlyph } from "./lines";
 import type { Dash, Role, Shape } from "./model";
-import { decoration, glyph, line, text, widthOf } from "./pen";
+import { box, decoration, glyph, line, text, widthOf } from "./pen";
 
 const signWidth = 30;
 const entryGap = 22;
@@ -18,6 +19,7 @@ const sampleOf = (
   entry: Extract<LegendEntry, { kind: "line" }>,
 ): { width: number; stroke: Role; dash: Dash } => {
   if (entry.edge === "stacked") return { width: 1.5, stroke: "line", dash: "dash-dot" };
+  if (entry.edge === "tunnelled") return { width: 1, stroke: "line", dash: "dashed" };
   if (entry.edge === "reaches") {
     return { width: 1, stroke: "line", dash: entry.proof === "exact" ? "solid" : "dotted" };
   }
@@ -25,10 +27,21 @@ const sampleOf = (
   return { width: 3, stroke: "hue-0", dash: entry.proof === "exact" ? "solid" : "dashed" };
 };
 
-const entryWidth = (entry: LegendEntry): number =>
+type Entry = LegendEntry | SignEntry;
+
+const entryWidth = (entry: Entry): number =>
   (entry.kind === "line" ? signWidth : 16) + widthOf(entry.text, "plain");
 
-const entryShapes = (entry: LegendEntry, x: number, y: number): readonly Shape[] =>
+const signShape = ({ sign }: SignEntry, x: number, y: number): Shape =>
+  sign === "unread"
+    ? box(
+        decoration,
+        { x, y: y - 5, width: 11, height: 10 },
+        { radius: 2, stroke: "line", dash: "dotted", hatched: true },
+      )
+    : openGlyph(decoration, { x: x + 5, y }, sign);
+
+const entryShapes = (entry: Entry, x: number, y: number): readonly Shape[] =>
   entry.kind === "line"
     ? [
         line(
@@ -42,13 +55,15 @@ const entryShapes = (entry: LegendEntry, x: number, y: number): readonly Shape[]
         text(decoration, { x: x + signWidth, y }, entry.text, "plain", { fill: "ink-soft" }),
       ]
     : [
-        glyph(decoration, { x: x + 5, y }, entry.glyph, 9, signs[entry.glyph]),
+        entry.kind === "sign"
+          ? signShape(entry, x, y)
+          : glyph(decoration, { x: x + 5, y }, entry.glyph, 9, signs[entry.glyph]),
         text(decoration, { x: x + 16, y }, entry.text, "plain", { fill: "ink-soft" }),
       ];
 
 /** The legend in lines of at most `width`, its upper left corner at 0, 0. */
 export const legendStrip = (
-  entries: readonly LegendEntry[],
+  entries: readonly Entry[],
   width: number,
 ): { readonly shapes: readonly Shape[]; readonly height: number } => {
   const shapes: Shape[] = [];

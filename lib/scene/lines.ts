@@ -1,4 +1,4 @@
-import type { Edge, Hue, State } from "@/lib/graph/model";
+import type { Edge, Hue, OpenEnd, State } from "@/lib/graph/model";
 import { type Dash, type GlyphName, hueRoles, type Point, type Role, type Shape } from "./model";
 import { glyph, line, type Subject } from "./pen";
 
@@ -8,6 +8,8 @@ const dashOf = (edge: Edge): Dash => {
   switch (edge.means) {
     case "attached":
       return "solid";
+    case "tunnelled":
+      return "dashed";
     case "stacked":
       return "dash-dot";
     case "wired":
@@ -41,6 +43,10 @@ const stateSigns: Readonly<Record<State, readonly [GlyphName, Role]>> = {
   down: ["down", "down"],
   unknown: ["unknown", "ink-soft"],
 };
+
+/** At the loose end of a pair, by why it is loose. */
+export const openGlyph = (subject: Subject, at: Point, open: OpenEnd): Shape =>
+  glyph(subject, at, open, 11, "problem");
 
 export const stateGlyph = (subject: Subject, at: Point, state: State): Shape => {
   const [name, role] = stateSigns[state];

@@ -1,4 +1,4 @@
-import type { LegendEntry } from "@/lib/graph/model";
+import type { LegendEntry, Orientation, SignEntry } from "@/lib/graph/model";
 import type { Key } from "@/lib/net/ids";
 
 export const hueRoles = [
@@ -36,7 +36,16 @@ const roles = [
 export type Role = (typeof roles)[number];
 
 export type Dash = "solid" | "dashed" | "dotted" | "dash-dot";
-export type GlyphName = "up" | "down" | "unknown" | "internal" | "ghost" | "cloud";
+export type GlyphName =
+  | "up"
+  | "down"
+  | "unknown"
+  | "internal"
+  | "ghost"
+  | "cloud"
+  | "unseen"
+  | "ambiguous"
+  | "contradictory";
 
 /** All lengths in px at 100 %; y grows downwards. */
 export type Point = { readonly x: number; readonly y: number };
@@ -63,6 +72,8 @@ export type BoxShape = Drawn &
     readonly stroke: Role | null;
     readonly strokeWidth: number;
     readonly dash: Dash;
+    /** Drawn over with slanted lines: what is inside was not read. */
+    readonly hatched: boolean;
   };
 
 /** Straight from point to point; at least two. */
@@ -101,21 +112,27 @@ export type Shape = BoxShape | LineShape | TextShape | GlyphShape;
 
 /** Something that the keyboard can reach: where it is, and what it is called. */
 export type Stop = { readonly key: Key; readonly name: string; readonly rect: Rect };
-/** A row of the picture, with its stops from left to right. */
+/** A row of the picture, with its stops from the outside to the container. */
 export type SceneRow = {
   readonly key: Key;
   readonly said: string;
   readonly stops: readonly Stop[];
 };
 
-/** Where everything is. The canvas and the file renderers draw the same scene. */
-export type Scene = {
+/** What an arrangement says: where each thing stands, and how to walk along them. */
+export type Placed = {
   readonly width: number;
   readonly height: number;
   /** In painting order. */
   readonly shapes: readonly Shape[];
   readonly rows: readonly SceneRow[];
-  readonly legend: readonly LegendEntry[];
+};
+
+/** Where everything is. The canvas and the file renderers draw the same scene. */
+export type Scene = Placed & {
+  /** Its rows go from left to right (rails) or from the bottom to the top (textbook). */
+  readonly orientation: Orientation;
+  readonly legend: readonly (LegendEntry | SignEntry)[];
   readonly host: string;
   /** ISO 8601: when the host was read. */
   readonly at: string;

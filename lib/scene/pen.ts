@@ -24,7 +24,7 @@ export const widest = (texts: readonly string[], face: FaceName): number =>
   texts.reduce((most, text) => Math.max(most, widthOf(text, face)), 0);
 
 type BoxStyle = Partial<
-  Pick<BoxShape, "layer" | "radius" | "fill" | "stroke" | "strokeWidth" | "dash">
+  Pick<BoxShape, "layer" | "radius" | "fill" | "stroke" | "strokeWidth" | "dash" | "hatched">
 >;
 
 export const box = (
@@ -44,6 +44,7 @@ export const box = (
   stroke: "border",
   strokeWidth: 1,
   dash: "solid",
+  hatched: false,
   ...style,
 });
 

@@ -11,7 +11,7 @@ import {
   shownBadges,
   thingHeight,
 } from "./columns";
-import { edgeLine, stateGlyph } from "./lines";
+import { edgeLine, openGlyph, stateGlyph } from "./lines";
 import type { Point, Rect, Role, Shape, Stop } from "./model";
 import { about, box, glyph, type Subject, text, widthOf } from "./pen";
 
@@ -37,9 +37,9 @@ export const chipPiece = (chip: Chip, left: Point, width: number, within: Key | 
   };
 };
 
-const badgeInk = ({ state }: Badge): Role => (state === "stopped" ? "ink-soft" : "ink");
+export const badgeInk = ({ state }: Badge): Role => (state === "stopped" ? "ink-soft" : "ink");
 
-const badgePiece = (badge: Badge, at: Point, alone: boolean, within: Key | null): Piece => {
+export const badgePiece = (badge: Badge, at: Point, alone: boolean, within: Key | null): Piece => {
   const subject = about(badge.key, within);
   const width = badgeWidth(badge, alone);
   const rect: Rect = { x: at.x, y: at.y - 8, width, height: 16 };
@@ -104,6 +104,7 @@ const boxDash = ({ kind, ghost, unread }: Box) =>
 export const boxFrame = (of: Box, rect: Rect, within: Key | null): Shape =>
   box(about(of.key, within), rect, {
     dash: boxDash(of),
+    hatched: of.unread,
     stroke: of.ghost || of.unread || of.kind === "namespace" ? "line" : "border",
   });
 
@@ -127,7 +128,7 @@ const innerPiece = (row: Row, columns: Columns, y: number): Piece => {
 };
 
 /** The container's end, drawn into the container's box. */
-const innerChip = (chip: Chip, at: Point, room: number, within: Key): Piece => {
+export const innerChip = (chip: Chip, at: Point, room: number, within: Key): Piece => {
   const width = innerWidth(chip.label);
   const piece = chipPiece(chip, at, width, within);
   const rect: Rect = { x: at.x + 2, y: at.y - 9, width: Math.max(width, room) - 2, height: 18 };
@@ -166,8 +167,10 @@ const wireShapes = (row: Row, columns: Columns, y: number, hue: Hue | null): rea
   const { wire, host, inner } = row;
   if (wire === null) return [];
   const from = host === null ? columns.eth.x - noteRoom : columns.veth.x + chipWidth(host.label);
-  const to = inner === null ? columns.eth.x - 6 : columns.eth.x;
+  const to = inner === null ? columns.eth.x - 14 : columns.eth.x;
+  const loose = { x: host === null ? from + 2 : to, y };
   return [
+    ...(row.open === null ? [] : [openGlyph(about(wire.key), loose, row.open)]),
     edgeLine(
       about(wire.key),
       wire,
@@ -186,7 +189,7 @@ const noteShapes = (row: Row, columns: Columns, y: number): readonly Shape[] => 
   const fill: Role = row.wire === null ? "ink-soft" : "problem";
   return row.host === null
     ? [
-        text(subject, { x: columns.eth.x - noteRoom - 8, y }, row.note, "plain", {
+        text(subject, { x: columns.eth.x - noteRoom - 11, y }, row.note, "plain", {
           fill,
           anchor: "end",
         }),

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { HostFacts } from "@/lib/facts/model";
 import { graph } from "@/lib/graph/graph";
+import { type Grouping, groupings, type Orientation, orientations } from "@/lib/graph/model";
 import { manyContainers, topologyOf } from "@/lib/graph/test-world";
 import type { Locale } from "@/lib/messages/keys";
 import { wordsIn } from "@/lib/messages/words";
@@ -13,8 +14,15 @@ import type { BoxShape, Rect, Scene, TextShape } from "./model";
 import { scene } from "./scene";
 import { worlds } from "./test-worlds";
 
-const drawn = (topology: Topology, locale: Locale = "en"): Scene =>
-  scene(graph(topology, { orientation: "rails", stopped: true }, wordsIn(locale)));
+const drawn = (
+  topology: Topology,
+  locale: Locale = "en",
+  orientation: Orientation = "rails",
+  group: Grouping = "network",
+): Scene => scene(graph(topology, { orientation, group, stopped: true }, wordsIn(locale)));
+
+const orientation = fc.constantFrom(...orientations);
+const grouping = fc.constantFrom(...groupings);
 
 const boxesOf = ({ shapes }: Scene): readonly BoxShape[] =>
   shapes.filter((each) => each.kind === "box");
@@ -31,7 +39,7 @@ const apart = (a: Rect, b: Rect): boolean =>
   a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
 
 const extent = ({ x, y, width, size, anchor }: TextShape): Rect => ({
-  x: anchor === "end" ? x - width : x,
+  x: x - width * { start: 0, middle: 0.5, end: 1 }[anchor],
   y: y - size * 0.6,
   width,
   height: size * 1.2,
@@ -75,21 +83,28 @@ const problems = (shown: Scene): readonly string[] => {
 
 test("in any host no two boxes overlap, and every text fits its box and its neighbours", () => {
   fc.assert(
-    fc.property(worlds, fc.constantFrom<Locale>("en", "zh-CN"), (world, locale) => {
-      expect(problems(drawn(topologyOf(world), locale))).toEqual([]);
-    }),
-    { numRuns: 60 },
+    fc.property(
+      worlds,
+      fc.constantFrom<Locale>("en", "zh-CN"),
+      orientation,
+      grouping,
+      (world, locale, turned, group) => {
+        expect(problems(drawn(topologyOf(world), locale, turned, group))).toEqual([]);
+      },
+    ),
+    { numRuns: 120 },
   );
 }, 30_000);
 
-test.each(["en", "zh-CN"] as const)(
-  "the recorded hosts are drawn without collisions in %s",
-  (locale) => {
-    for (const facts of [docker20, docker28] as unknown as readonly HostFacts[]) {
-      expect(problems(drawn(understand(facts), locale))).toEqual([]);
-    }
-  },
-);
+test.each(
+  orientations.flatMap((turned) =>
+    (["en", "zh-CN"] as const).map((locale) => ({ turned, locale })),
+  ),
+)("the recorded hosts are drawn without collisions in $locale as $turned", ({ turned, locale }) => {
+  for (const facts of [docker20, docker28] as unknown as readonly HostFacts[]) {
+    expect(problems(drawn(understand(facts), locale, turned))).toEqual([]);
+  }
+});
 
 const numbersIn = (value: unknown): readonly number[] => {
   if (typeof value === "number") return [value];
@@ -98,8 +113,9 @@ const numbersIn = (value: unknown): readonly number[] => {
 
 test("every coordinate is a number", () => {
   fc.assert(
-    fc.property(worlds, (world) => {
-      expect(numbersIn(drawn(topologyOf(world)).shapes).every(Number.isFinite)).toBe(true);
+    fc.property(worlds, orientation, (world, turned) => {
+      const { shapes } = drawn(topologyOf(world), "en", turned);
+      expect(numbersIn(shapes).every(Number.isFinite)).toBe(true);
     }),
     { numRuns: 40 },
   );
@@ -110,7 +126,9 @@ test("the order of the topology's tables moves nothing", () => {
     fc.property(
       worlds,
       fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
-      (world, dice) => {
+      orientation,
+      grouping,
+      (world, dice, turned, group) => {
         const shuffled = <Item>(items: readonly Item[]) =>
           items
             .map((item) => ({ item, at: dice.next().value ?? 0 }))
@@ -124,7 +142,7 @@ test("the order of the topology's tables moves nothing", () => {
           networks: shuffled(topology.networks),
           containers: shuffled(topology.containers),
         };
-        expect(drawn(other)).toEqual(drawn(topology));
+        expect(drawn(other, "en", turned, group)).toEqual(drawn(topology, "en", turned, group));
       },
     ),
     { numRuns: 40 },
@@ -144,10 +162,81 @@ test("every row can be walked from left to right", () => {
   );
 });
 
+test("in a textbook every row can be walked from the bottom to the top", () => {
+  fc.assert(
+    fc.property(worlds, (world) => {
+      const { rows, orientation: turned } = drawn(topologyOf(world), "en", "textbook");
+      expect(turned).toBe("textbook");
+      for (const { stops } of rows) {
+        expect(stops.length).toBeGreaterThan(0);
+        const bottoms = stops.map(({ rect }) => rect.y + rect.height);
+        expect(bottoms).toEqual(bottoms.toSorted((a, b) => b - a));
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("a textbook shows what the rails show: the same things can be reached", () => {
+  fc.assert(
+    fc.property(worlds, (world) => {
+      const topology = topologyOf(world);
+      const reached = (turned: Orientation) =>
+        drawn(topology, "en", turned).rows.map(({ key, said, stops }) => ({
+          key,
+          said,
+          stops: stops.map(({ key: stop }) => stop).toSorted(),
+        }));
+      expect(reached("textbook")).toEqual(reached("rails"));
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("in a textbook containers stand above their veths, veths above the bridge, the NIC at the bottom", () => {
+  const { rows } = drawn(
+    topologyOf({
+      networks: [{ name: "bridge", bridge: "docker0" }],
+      containers: [{ name: "web", on: ["bridge"] }],
+    }),
+    "en",
+    "textbook",
+  );
+  const way = rows.at(-1)?.stops.map(({ name }) => name);
+  expect(way).toEqual(["Outside", "ens3", "docker0", "veth00003e8@if2", "eth0@if1000", "web"]);
+});
+
+test("a textbook of many containers goes on below, not beside", () => {
+  for (const count of [60, 200]) {
+    const shown = drawn(topologyOf(manyContainers(count)), "en", "textbook");
+    expect(shown.width).toBeLessThan(1400);
+    expect(problems(shown)).toEqual([]);
+  }
+});
+
+test("a grouping moves no bridge, and a project stands in one bracket", () => {
+  const topology = topologyOf({
+    networks: [{ name: "bridge", bridge: "docker0" }],
+    containers: ["a", "b", "c"].map((name) => ({
+      name,
+      on: ["bridge"],
+      project: name === "b" ? "blog" : "shop",
+    })),
+  });
+  const names = (group: Grouping) =>
+    textsOf(drawn(topology, "en", "rails", group)).map(({ text }) => text);
+  expect(names("network")).not.toContain("shop");
+  expect(names("project").filter((each) => each === "shop")).toEqual(["shop"]);
+  expect(names("none").filter((each) => /^[abc]$/.test(each))).toEqual(["a", "b", "c"]);
+  expect(names("network").filter((each) => /^[abc]$/.test(each))).toEqual(["b", "a", "c"]);
+});
+
 test("a host with nothing on it is a scene, not an error", () => {
-  const empty = drawn(topologyOf({ networks: [], containers: [] }));
-  expect(problems(empty)).toEqual([]);
-  expect(textsOf(empty).map(({ text }) => text)).toContain("ens3");
+  for (const turned of orientations) {
+    const empty = drawn(topologyOf({ networks: [], containers: [] }), "en", turned);
+    expect(problems(empty)).toEqual([]);
+    expect(textsOf(empty).map(({ text }) => text)).toContain("ens3");
+  }
 });
 
 test("headings stand apart in both languages on an empty host", () => {

@@ -1,0 +1,63 @@
+"use client";
+
+import { useMemo, useState } from "react";
+import { useWords } from "@/components/ui/words";
+import { folded, hasRowOf, isFold } from "@/lib/graph/fold";
+import { graph } from "@/lib/graph/graph";
+import type { Graph, Grouping } from "@/lib/graph/model";
+import type { Key } from "@/lib/net/ids";
+import { scene } from "@/lib/scene/scene";
+import { useWorkbench } from "./context";
+import { useUrlState } from "./use-url-state";
+
+/**
+ * The picture as the URL asks for it. `usual`: the same host as rails, grouped by network. `always`:
+ * what is drawn also where its block is closed; and so is what is selected.
+ */
+export const usePicture = (usual: Graph, always: ReadonlySet<Key>, selected: Key | null) => {
+  const words = useWords();
+  const { index } = useWorkbench();
+  const { state, change } = useUrlState();
+  const { orientation, group, stopped } = state;
+  const shown = useMemo(
+    () =>
+      orientation === usual.orientation && group === "network"
+        ? usual
+        : graph(index.topology, { orientation, group, stopped }, words),
+    [usual, index, orientation, group, stopped, words],
+  );
+  const [open, setOpen] = useState<ReadonlySet<Key>>(new Set());
+  const closed = useMemo(
+    () => folded(shown, { open, always }, words),
+    [shown, open, always, words],
+  );
+  // A selection moves nothing that is drawn already; one in a closed block gets its row.
+  const hides = selected !== null && !hasRowOf(closed.graph, selected) && hasRowOf(shown, selected);
+  const extra = hides ? selected : null;
+  const now = useMemo(
+    () =>
+      extra === null ? closed : folded(shown, { open, always: new Set([...always, extra]) }, words),
+    [shown, open, always, words, closed, extra],
+  );
+  const drawn = useMemo(() => scene(now.graph), [now.graph]);
+  return {
+    /** With all of its rows. */
+    whole: shown,
+    graph: now.graph,
+    scene: drawn,
+    /** How many rows are drawn, and how many there are. */
+    counts: now,
+    /** Opens or closes a block; false: this is no fold. */
+    fold: (key: Key): boolean => {
+      if (!isFold(key)) return false;
+      setOpen((now) =>
+        now.has(key) ? new Set([...now].filter((each) => each !== key)) : new Set([...now, key]),
+      );
+      return true;
+    },
+    orientation,
+    group,
+    turn: () => change({ orientation: orientation === "rails" ? "textbook" : "rails" }),
+    regroup: (wanted: Grouping) => change({ group: wanted }),
+  };
+};

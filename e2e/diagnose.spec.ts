@@ -1,0 +1,130 @@
+import { expect, type Page, test } from "playwright/test";
+import { findingIds } from "@/lib/diagnosis/model";
+import { complaints, details, hostPage, said, truePair } from "./host-page";
+import { must } from "./lab/run-command";
+
+test.use({ locale: "en-US", viewport: { width: 1440, height: 900 } });
+
+const view = (page: Page) => page.locator("[data-view=diagnose]");
+const findings = (page: Page) => view(page).locator("[data-finding]");
+const tab = (page: Page) => page.getByRole("button", { name: /^Diagnose/ });
+
+/** Vethscope, this test and the links are on one host. */
+const link = (name: string, ...change: readonly string[]) =>
+  must(["ip", "link", "set", "dev", name, ...change]);
+
+const readAgain = async (page: Page): Promise<void> => {
+  const time = page.getByTestId("as-of");
+  const before = await time.getAttribute("datetime");
+  await page.getByRole("button", { name: "Refresh" }).click();
+  await expect(time).not.toHaveAttribute("datetime", before ?? "");
+};
+
+test("a healthy host: nothing found, and what was looked for is told", async ({ page }) => {
+  const heard = complaints(page);
+  await page.goto(`${hostPage}?view=diagnose`);
+  await readAgain(page);
+  await expect(view(page).getByRole("heading", { level: 2 })).toHaveText("No problem found");
+  await expect(view(page)).toContainText(
+    `None of the ${findingIds.length} faults that are looked for is on this host.`,
+  );
+  await expect(view(page).getByText("one IP address on two interfaces")).toBeVisible();
+  await expect(view(page).getByText("not in full")).toHaveCount(0);
+  await expect(findings(page)).toHaveCount(0);
+  await expect(tab(page)).toHaveText("Diagnose");
+  expect(heard).toEqual([]);
+});
+
+test.describe("with two faults made on the host", () => {
+  const web = truePair("web", "eth0").onHost.ifname;
+  const api = truePair("api", "eth0").onHost.ifname;
+
+  test.beforeEach(async ({ page }) => {
+    await link(web, "nomaster");
+    await link(api, "mtu", "1400");
+    await page.goto(hostPage);
+    await readAgain(page);
+  });
+
+  test.afterEach(async ({ page }) => {
+    await link(web, "master", "docker0");
+    await link(api, "mtu", "1500");
+    // A link that names a language is a choice that lasts.
+    await page.goto(`${hostPage}?lang=en`);
+    await readAgain(page);
+    await expect(tab(page)).toHaveText("Diagnose");
+  });
+
+  test("the tab counts them, the picture marks them, the list says what, why, where and what to do", async ({
+    page,
+    context,
+  }) => {
+    const heard = complaints(page);
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await expect(tab(page)).toContainText("2");
+    await expect(tab(page)).toContainText("2 problems");
+    await expect(page.locator("[data-view=graph] svg[aria-hidden] rect[stroke]")).not.toHaveCount(
+      0,
+    );
+
+    await tab(page).click();
+    await expect(page).toHaveURL(`${hostPage}?view=diagnose`);
+    await expect(view(page).getByRole("heading", { level: 2 })).toHaveText("2 problems");
+    await expect(view(page).getByRole("heading", { level: 3 })).toHaveText(["High1", "Medium1"]);
+    const card = findings(page).first();
+    await expect(card).toContainText(new RegExp(`${web}@if\\d+ of web is in no bridge`));
+    await expect(card).toContainText("cut off from this network");
+    const remedy = `ip link set dev ${web} master docker0`;
+    await expect(card.getByRole("listitem").filter({ hasText: remedy })).toBeVisible();
+    await card.getByRole("button", { name: "Copy the command" }).click();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(remedy);
+
+    await card.locator("summary").filter({ hasText: "What the host said" }).click();
+    await expect(card.locator("pre").filter({ hasText: web }).first()).not.toContainText("master");
+    await expect(card.locator("code").filter({ hasText: "addr" }).first()).toBeVisible();
+
+    await card.getByRole("button", { name: new RegExp(`^${web}@`) }).click();
+    await expect(page).toHaveURL(`${hostPage}?view=diagnose&sel=peer:ctr:web/eth0`);
+    await expect(details(page).getByRole("heading", { level: 2 })).toContainText(web);
+    await card.getByRole("button", { name: "Show in the picture" }).click();
+    await expect(page).toHaveURL(`${hostPage}?sel=peer:ctr:web/eth0`);
+    await expect(said(page)).toContainText("no bridge");
+    expect(heard).toEqual([]);
+  });
+
+  test("the keyboard alone opens the view, goes from finding to finding and opens one", async ({
+    page,
+  }) => {
+    await page.keyboard.press("d");
+    await expect(page).toHaveURL(`${hostPage}?view=diagnose`);
+    const summaries = findings(page).locator("summary[data-summary]");
+    await expect(summaries).toHaveCount(2);
+    await summaries.first().focus();
+    await page.keyboard.press("ArrowDown");
+    await expect(summaries.nth(1)).toBeFocused();
+    await page.keyboard.press("Home");
+    await expect(summaries.first()).toBeFocused();
+    const why = findings(page).first().getByRole("heading", { name: "Why it matters" });
+    await expect(why).toBeVisible();
+    await page.keyboard.press("Enter");
+    await expect(why).toHaveCount(0);
+    await page.keyboard.press("Enter");
+    await expect(why).toBeVisible();
+  });
+
+  test("it is said in Chinese too, with the kernel's words as they are", async ({ page }) => {
+    await page.goto(`${hostPage}?view=diagnose&lang=zh-CN`);
+    await expect(view(page).getByRole("heading", { level: 2 })).toHaveText("2 个问题");
+    await expect(findings(page).first()).toContainText("不在任何网桥中");
+    await expect(findings(page).nth(1)).toContainText("MTU");
+    await expect(page.getByRole("button", { name: /^诊断/ })).toContainText("2 个问题");
+  });
+
+  test("nothing is wider than the window of a phone", async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${hostPage}?view=diagnose`);
+    await expect(findings(page)).toHaveCount(2);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide).toBeLessThanOrEqual(390);
+  });
+});

@@ -1,0 +1,168 @@
+import { readFile } from "node:fs/promises";
+import { expect, type Page, test } from "playwright/test";
+import { manyContainers, topologyOf } from "@/lib/graph/test-world";
+import { pack } from "@/lib/wire/wire";
+import { complaints, hostPage, litTexts, truePair } from "./host-page";
+
+test.use({ locale: "en-US", viewport: { width: 1440, height: 900 } });
+
+const picture = (page: Page) => page.getByRole("group", { name: /bridge/ });
+/** Keys do something once the canvas is there: before that the page is only what the server wrote. */
+const open = async (page: Page, query: string) => {
+  await page.goto(`${hostPage}${query}`);
+  await page.locator("[data-view=graph] canvas").first().waitFor({ state: "attached" });
+};
+const stop = (page: Page, name: string) =>
+  picture(page).getByRole("button", { name, exact: true }).first();
+
+/** Where a lit name stands, by the SVG that lies over the faded picture. */
+const litAt = async (page: Page, text: string) => {
+  const box = await litTexts(page).filter({ hasText: text }).first().boundingBox();
+  if (box === null) throw new Error(`${text} is not lit`);
+  return box;
+};
+
+test("o turns the picture: the container above its veth, the bridge under it, and back", async ({
+  page,
+}) => {
+  const heard = complaints(page);
+  const { onHost, inside } = truePair("web", "eth0");
+  const host = `${onHost.ifname}@if${inside.ifindex}`;
+  await open(page, "?sel=ctr:web");
+  await expect(litTexts(page).filter({ hasText: host })).toHaveCount(1);
+  const across = [await litAt(page, "docker0"), await litAt(page, host)];
+  expect(across[0]?.x).toBeLessThan(across[1]?.x ?? 0);
+
+  await page.keyboard.press("o");
+  await expect(page).toHaveURL(/orient=textbook/);
+  await expect(page.getByRole("button", { name: "Textbook" })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
+  const [eth, veth, bridge] = [
+    await litAt(page, `${inside.ifname}@if${onHost.ifindex}`),
+    await litAt(page, host),
+    await litAt(page, "docker0"),
+  ];
+  expect(eth.y).toBeLessThan(veth.y);
+  expect(veth.y).toBeLessThan(bridge.y);
+
+  await page.keyboard.press("o");
+  await expect(page).not.toHaveURL(/orient=/);
+  expect(heard).toEqual([]);
+});
+
+test("in a textbook up leads towards the container, down towards the bridge", async ({ page }) => {
+  const { onHost, inside } = truePair("web", "eth0");
+  const veth = `${onHost.ifname}@if${inside.ifindex}`;
+  await open(page, "?orient=textbook&sel=peer:ctr:web/eth0");
+  await stop(page, veth).focus();
+  await page.keyboard.press("ArrowUp");
+  await expect(stop(page, `${inside.ifname}@if${onHost.ifindex}`)).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await expect(page.locator("*:focus")).toHaveText("docker0");
+});
+
+test("p leads from one end of a pair to the other, and from a container to its host end", async ({
+  page,
+}) => {
+  await open(page, "?sel=if:ctr:web/eth0");
+  await page.keyboard.press("p");
+  await expect(page).toHaveURL(/sel=peer:ctr:web\/eth0/);
+  await page.keyboard.press("p");
+  await expect(page).toHaveURL(/sel=if:ctr:web\/eth0/);
+  await open(page, "?sel=ctr:web");
+  await page.keyboard.press("p");
+  await expect(page).toHaveURL(/sel=peer:ctr:web\/eth0/);
+});
+
+test("a grouping is chosen by menu and kept in the URL", async ({ page }) => {
+  await open(page, "");
+  await page.getByRole("button", { name: "Group rows" }).click();
+  await page.getByRole("menuitemradio", { name: "By compose project" }).click();
+  await expect(page).toHaveURL(/grp=project/);
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Group rows" })).toContainText(
+    "By compose project",
+  );
+});
+
+const saved = async (page: Page, item: RegExp) => {
+  await page.getByRole("button", { name: "Save picture" }).click();
+  const download = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: item }).click();
+  const file = await download;
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+};
+
+/** Width and height of a PNG, from its first chunk. */
+const pngSize = (bytes: Buffer) => [bytes.readUInt32BE(16), bytes.readUInt32BE(20)] as const;
+
+test("the whole picture is saved as SVG, with text, and as PNG in the size that the menu says", async ({
+  page,
+}) => {
+  const heard = complaints(page);
+  await open(page, "?orient=textbook");
+  const svg = await saved(page, /^SVG/);
+  expect(svg.name).toMatch(/[.]topo[.]svg$/);
+  expect(svg.bytes.toString()).toContain(truePair("web", "eth0").onHost.ifname);
+
+  await page.getByRole("button", { name: "Save picture" }).click();
+  const said = await page.getByRole("menuitem", { name: /^PNG 2×/ }).textContent();
+  await page.keyboard.press("Escape");
+  const once = await saved(page, /^PNG 1×/);
+  const twice = await saved(page, /^PNG 2×/);
+  expect(twice.name).toMatch(/[.]topo[.]png$/);
+  expect(twice.bytes.subarray(1, 4).toString()).toBe("PNG");
+  expect(said).toContain(pngSize(twice.bytes).join(" × "));
+  expect(pngSize(twice.bytes)).toEqual(pngSize(once.bytes).map((side) => 2 * side));
+  expect(heard).toEqual([]);
+});
+
+test("the visible part is smaller than the whole", async ({ page }) => {
+  await open(page, "");
+  const whole = await saved(page, /^PNG 1×/);
+  for (let step = 0; step < 4; step += 1) await page.keyboard.press("+");
+  await page.getByRole("button", { name: "Save picture" }).click();
+  await page.getByRole("menuitemradio", { name: "Visible part" }).click();
+  const download = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: /^PNG 1×/ }).click();
+  const part = await readFile(await (await download).path());
+  expect(pngSize(part)[1]).toBeLessThan(pngSize(whole.bytes)[1]);
+});
+
+test("a host of 1,000 containers begins with closed blocks; Enter opens one, and closes it again", async ({
+  page,
+}) => {
+  const { host, ...rest } = topologyOf(manyContainers(1000));
+  const topology = pack({ ...rest, host: { ...host, source: "live" } });
+  await page.route("**/refresh", (route) => route.fulfill({ json: { snapshot: "1", topology } }));
+  await open(page, "");
+  await page.getByRole("button", { name: "Refresh" }).click();
+  const showing = page.getByText(/^Showing /);
+  await expect(showing).toHaveText("Showing 0 of 1,100");
+  await picture(page).getByRole("button", { name: "▸ Show 25" }).first().focus();
+  await page.keyboard.press("Enter");
+  await expect(showing).toHaveText("Showing 25 of 1,100");
+  await expect(page).not.toHaveURL(/sel=/);
+  await expect(page.locator("*:focus")).toHaveText("▾ Show fewer");
+  await page.keyboard.press("Enter");
+  await expect(showing).toHaveText("Showing 0 of 1,100");
+});
+
+test("a selection in a closed block is drawn, and a PNG that is too large offers SVG instead", async ({
+  page,
+}) => {
+  const { host, ...rest } = topologyOf(manyContainers(1000));
+  const topology = pack({ ...rest, host: { ...host, source: "live" } });
+  await page.route("**/refresh", (route) => route.fulfill({ json: { snapshot: "1", topology } }));
+  await open(page, "?sel=ctr:project-0-web-40");
+  await page.getByRole("button", { name: "Refresh" }).click();
+  await expect(page.getByText(/^Showing /)).toHaveText("Showing 2 of 1,100");
+  await expect(litTexts(page).filter({ hasText: "project-0-web-40" }).first()).toBeVisible();
+  await page.getByRole("button", { name: "Save picture" }).click();
+  await expect(page.getByRole("menuitem", { name: /^PNG 4×/ })).toBeDisabled();
+  await expect(page.getByRole("menu")).toContainText("SVG has no such limit");
+  await expect(page.getByRole("menuitem", { name: /^SVG/ })).toBeEnabled();
+});

@@ -1,0 +1,80 @@
+import type { Topology } from "@/lib/topology/model";
+import { addressMismatch } from "./address-mismatch";
+import { bridgeDown } from "./bridge-down";
+import { bridgeWithoutGateway } from "./bridge-without-gateway";
+import { containerLinkDown } from "./container-link-down";
+import { duplicateAddress } from "./duplicate-address";
+import { duplicateMac } from "./duplicate-mac";
+import { groundOf } from "./ground";
+import { hostVethDown } from "./host-veth-down";
+import { unmet } from "./known";
+import { leftoverBridge } from "./leftover-bridge";
+import { lostNamespace } from "./lost-namespace";
+import { type FaultCheck, type Finding, type FindingId, type Need, severities } from "./model";
+import { mtuBeyondUplink } from "./mtu-beyond-uplink";
+import { mtuMismatch } from "./mtu-mismatch";
+import { noDefaultRoute } from "./no-default-route";
+import { orphanVeth } from "./orphan-veth";
+import { parentDown } from "./parent-down";
+import { portNotForwarding } from "./port-not-forwarding";
+import { staleNamespace } from "./stale-namespace";
+import { wrongBridge } from "./wrong-bridge";
+
+/** Every fault that is looked for. */
+const checks: readonly FaultCheck[] = [
+  noDefaultRoute,
+  bridgeWithoutGateway,
+  bridgeDown,
+  orphanVeth,
+  hostVethDown,
+  containerLinkDown,
+  wrongBridge,
+  duplicateAddress,
+  duplicateMac,
+  lostNamespace,
+  staleNamespace,
+  portNotForwarding,
+  addressMismatch,
+  mtuBeyondUplink,
+  mtuMismatch,
+  parentDown,
+  leftoverBridge,
+];
+
+const rank = ({ severity }: Finding): number => severities.indexOf(severity);
+
+/** More than a card can show, and less than one question for quotes may name. */
+const mostEvidence = 24;
+
+/** Two parts of one line of text are that line, once. */
+const inBrief = (finding: Finding): Finding => ({
+  ...finding,
+  evidence: [
+    ...new Map(finding.evidence.map((each) => [JSON.stringify(each), each])).values(),
+  ].slice(0, mostEvidence),
+});
+
+/** What is wrong with a host, worst first, in an order that stays from reading to reading. Never throws. */
+export const diagnose = (topology: Topology): readonly Finding[] => {
+  const ground = groundOf(topology);
+  return checks
+    .flatMap(({ find }) => find(ground))
+    .map(inBrief)
+    .toSorted(
+      (a, b) =>
+        rank(a) - rank(b) ||
+        a.id.localeCompare(b.id, "en") ||
+        a.about[0].localeCompare(b.about[0], "en"),
+    );
+};
+
+/** Findings of medium or worse: what is called a problem everywhere. */
+export const problems = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.filter(({ severity }) => severity !== "low");
+
+/** What was looked for, and which facts about this host were wanting for it. */
+export type Coverage = { readonly id: FindingId; readonly missing: readonly Need[] };
+
+/** A fault whose facts are missing, even in part, may be there unseen: no finding is no all-clear for it. */
+export const coverage = (topology: Topology): readonly Coverage[] =>
+  checks.map(({ id, needs }) => ({ id, missing: unmet(topology, needs) }));

@@ -1,0 +1,120 @@
+import type { Words } from "@/lib/messages/words";
+import { type Key, key } from "@/lib/net/ids";
+import type { Block, Box, Graph, ProjectSpan, Row } from "./model";
+
+type WiredBlock = Extract<Block, { kind: "bridge" | "rows" }>;
+type ListBlock = Extract<Block, { kind: "list" }>;
+
+/** Above this many rows a picture begins with its blocks closed: so much one can still take in. */
+export const mostRows = 300;
+/** A block as small as this is never closed: its fold would take as much room. */
+const leastFolded = 3;
+
+const prefix = "fold:";
+export const isFold = (each: Key): boolean => each.startsWith(prefix);
+
+/** What the reader opened; what must be seen whatever is closed (selected, in trouble). */
+export type Folding = { readonly open: ReadonlySet<Key>; readonly always: ReadonlySet<Key> };
+
+/** A picture with closed blocks, and how many of its rows are drawn. */
+export type Folded = { readonly graph: Graph; readonly drawn: number; readonly all: number };
+
+const foldBox = (fold: Key, name: string): Box => ({
+  key: fold,
+  kind: "fold",
+  netns: null,
+  badges: [{ key: fold, name, full: name, state: "none", container: null }],
+  ghost: false,
+  unread: false,
+  ports: [],
+});
+
+const foldRow = (fold: Key, name: string): Row => ({
+  key: key(`row:${fold}`),
+  owner: null,
+  port: null,
+  host: null,
+  wire: null,
+  inner: null,
+  box: foldBox(fold, name),
+  note: null,
+  open: null,
+  said: name,
+});
+
+const boxHas = (box: Box, keys: ReadonlySet<Key>): boolean =>
+  keys.has(box.key) || box.badges.some((badge) => keys.has(badge.key));
+
+const rowHas = ({ host, inner, wire, box, key: own }: Row, keys: ReadonlySet<Key>): boolean =>
+  [own, host?.key, inner?.key, wire?.key].some((each) => each !== undefined && keys.has(each)) ||
+  (box !== null && boxHas(box, keys));
+
+/** Rows that are left keep their project; a project of which none is left has no bracket. The fold stands before them. */
+const spansOf = (projects: readonly ProjectSpan[], kept: readonly number[]): ProjectSpan[] =>
+  projects.flatMap(({ name, first, count }) => {
+    const inside = kept.flatMap((nth, place) =>
+      nth >= first && nth < first + count ? [place] : [],
+    );
+    const [start] = inside;
+    return start === undefined ? [] : [{ name, first: start + 1, count: inside.length }];
+  });
+
+const blockName = (block: Block): string => {
+  if (block.kind === "bridge") return block.bridge.key;
+  return block.kind === "rows" && block.key !== null ? block.key : `${block.what} ${block.title}`;
+};
+
+/** The fold is the first row whether the block is open or closed: who pressed it stays on it. */
+const foldWired = (block: WiredBlock, { open, always }: Folding, words: Words): WiredBlock => {
+  const fold = key(`${prefix}${blockName(block)}`);
+  if (block.rows.length <= leastFolded) return block;
+  const isOpen = open.has(fold);
+  const kept = block.rows.flatMap((row, nth) =>
+    isOpen || row.open !== null || rowHas(row, always) ? [nth] : [],
+  );
+  const hidden = block.rows.length - kept.length;
+  if (hidden === 0 && !isOpen) return block;
+  const name = isOpen ? words("picture.fold.close") : words("picture.fold.open", { count: hidden });
+  return {
+    ...block,
+    rows: [foldRow(fold, name), ...kept.flatMap((nth) => block.rows[nth] ?? [])],
+    projects: spansOf(block.projects, kept),
+  };
+};
+
+const foldList = (block: ListBlock, { open, always }: Folding, words: Words): ListBlock => {
+  const fold = key(`${prefix}${blockName(block)}`);
+  if (block.boxes.length <= leastFolded) return block;
+  const isOpen = open.has(fold);
+  const kept = isOpen ? block.boxes : block.boxes.filter((box) => boxHas(box, always));
+  const hidden = block.boxes.length - kept.length;
+  if (hidden === 0 && !isOpen) return block;
+  const name = isOpen ? words("picture.fold.close") : words("picture.fold.open", { count: hidden });
+  return { ...block, boxes: [foldBox(fold, name), ...kept] };
+};
+
+const boxesOf = (block: Block): readonly (Box | null)[] =>
+  block.kind === "list" ? block.boxes : block.rows.map(({ box }) => box);
+
+const thingsIn = (blocks: readonly Block[]): number =>
+  blocks.flatMap(boxesOf).filter((box) => box?.kind !== "fold").length;
+
+/** A row or a list of this picture shows it; what stands beside the rows (bridges, NICs) is always drawn. */
+export const hasRowOf = ({ blocks }: Graph, wanted: Key): boolean => {
+  const keys = new Set([wanted]);
+  return blocks.some((block) =>
+    block.kind === "list"
+      ? block.boxes.some((box) => boxHas(box, keys))
+      : block.rows.some((row) => rowHas(row, keys)),
+  );
+};
+
+/** Closes the blocks of a picture that is too large to be taken in at once; a smaller one stays as it is. */
+export const folded = (graph: Graph, folding: Folding, words: Words): Folded => {
+  const all = thingsIn(graph.blocks);
+  if (all <= mostRows) return { graph, drawn: all, all };
+  const blocks = graph.blocks.map((block) =>
+    block.kind === "list" ? foldList(block, folding, words) : foldWired(block, folding, words),
+  );
+  return { graph: { ...graph, blocks }, drawn: thingsIn(blocks), all };
+};

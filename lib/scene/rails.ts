@@ -1,0 +1,79 @@
+import { columns as columnNames, type Graph } from "@/lib/graph/model";
+import { type PlacedBlock, placeBlock } from "./block-shapes";
+import { blockGap, type Columns, columnsOf, headingHeight, margin } from "./columns";
+import type { Placed, SceneRow, Shape, Stop } from "./model";
+import { decoration, text } from "./pen";
+import { outsidePiece, placeUplinks, uplinkPiece, wayPieces } from "./way-shapes";
+
+const stack = (graph: Graph, columns: Columns): readonly PlacedBlock[] => {
+  const placed: PlacedBlock[] = [];
+  let y = headingHeight;
+  for (const block of graph.blocks) {
+    const next = placeBlock(block, columns, y);
+    placed.push(next);
+    y += next.rect.height + blockGap;
+  }
+  return placed;
+};
+
+const headings = (graph: Graph, columns: Columns): readonly Shape[] =>
+  columnNames.map((name) =>
+    text(decoration, { x: columns[name].x, y: 22 }, graph.headings[name], "heading", {
+      fill: "ink-soft",
+    }),
+  );
+
+/** Rows begin outside: the way to them is part of what the keyboard walks along. */
+const withWay = (
+  { block, rows }: PlacedBlock,
+  stops: ReadonlyMap<string, readonly Stop[]>,
+  outside: Stop,
+): readonly SceneRow[] => {
+  if (block.kind === "list") return rows;
+  const [first] = block.ways;
+  const way = first === undefined ? [] : [outside, ...(stops.get(first.uplink) ?? [])];
+  return rows.map((row) => ({ ...row, stops: [...way, ...row.stops] }));
+};
+
+const bottomOf = (shapes: readonly Shape[]): number =>
+  shapes.reduce((most, shape) => {
+    if (shape.kind === "box") return Math.max(most, shape.y + shape.height);
+    if (shape.kind === "line") return Math.max(most, ...shape.points.map(({ y }) => y));
+    return Math.max(most, shape.y + shape.size);
+  }, 0);
+
+/** From left to right: outside, NIC, bridge, host end, container; one line for each attachment. */
+export const rails = (graph: Graph): Placed => {
+  const columns = columnsOf(graph);
+  const blocks = stack(graph, columns);
+  const uplinks = placeUplinks(graph.uplinks, columns, blocks);
+  const uplinkPieces = uplinks.map((each) => ({
+    key: each.uplink.chip.key,
+    ...uplinkPiece(each, columns),
+  }));
+  const outside = outsidePiece(graph, uplinks, columns);
+  const stops = new Map<string, readonly Stop[]>(
+    uplinkPieces.map((each) => [each.key, each.stops]),
+  );
+  const shapes = [
+    ...blocks.flatMap(({ ground }) => ground),
+    ...wayPieces(blocks, uplinks, columns),
+    ...outside.shapes,
+    ...headings(graph, columns),
+    ...uplinkPieces.flatMap((each) => each.shapes),
+    ...blocks.flatMap((each) => each.shapes),
+  ];
+  return {
+    width: Math.ceil(columns.width),
+    height: Math.ceil(bottomOf(shapes) + margin),
+    shapes,
+    rows: [
+      ...uplinkPieces.map((each) => ({
+        key: each.key,
+        said: each.stops.map(({ name }) => name).join(", "),
+        stops: [outside.stop, ...each.stops],
+      })),
+      ...blocks.flatMap((each) => withWay(each, stops, outside.stop)),
+    ],
+  };
+};

@@ -1,0 +1,346 @@
+import type { Block, BridgeNode, Hue, ProjectSpan } from "@/lib/graph/model";
+import { bridgeShapes, bridgeText, hueBars } from "./block-shapes";
+import { edgeLine, hueRole, stateGlyph } from "./lines";
+import type { Point, Rect, Role, SceneRow, Shape } from "./model";
+import { about, box, decoration, glyph, line, text, widthOf } from "./pen";
+import { type Cell, cellOf, cellPiece, wireLength } from "./textbook-cells";
+
+type WiredBlock = Extract<Block, { kind: "bridge" | "rows" }>;
+
+/** Cells side by side, as many as there is room for. */
+type Course = {
+  readonly cells: readonly Cell[];
+  /** Of the first cell, in its block. */
+  readonly first: number;
+  readonly width: number;
+  readonly head: number;
+  readonly foot: number;
+};
+
+/** A block, measured: as wide and high as what is in it. */
+export type Measured = {
+  readonly block: WiredBlock;
+  readonly courses: readonly Course[];
+  readonly width: number;
+  readonly height: number;
+  /** Left of the cells runs the line that upper courses, and what is stacked, come down by. */
+  readonly spine: boolean;
+  readonly base: number;
+};
+
+/** A block at its place. */
+export type PlacedColumns = {
+  readonly block: WiredBlock;
+  readonly rect: Rect;
+  readonly ground: readonly Shape[];
+  readonly shapes: readonly Shape[];
+  readonly rows: readonly SceneRow[];
+  /** Where lines from it to an uplink begin. */
+  readonly exit: Point;
+};
+
+const padding = 12;
+const cellGap = 12;
+const spineRoom = 16;
+const courseGap = 30;
+const bracketRoom = 24;
+const toBase = 18;
+const barHeight = 30;
+const titleHeight = 24;
+
+const coursesOf = (cells: readonly Cell[], most: number): readonly Course[] => {
+  const courses: Course[] = [];
+  let now: Cell[] = [];
+  let width = -cellGap;
+  const close = () => {
+    if (now.length === 0) return;
+    courses.push({
+      cells: now,
+      first: courses.reduce((sum, each) => sum + each.cells.length, 0),
+      width,
+      head: Math.max(...now.map(({ head }) => head)),
+      foot: Math.max(...now.map(({ foot }) => foot)),
+    });
+    now = [];
+    width = -cellGap;
+  };
+  for (const cell of cells) {
+    if (width + cellGap + cell.width > most) close();
+    now.push(cell);
+    width += cellGap + cell.width;
+  }
+  close();
+  return courses;
+};
+
+/** Label and lines of a bridge beside each other. */
+const barWidth = ({ label, lines, internal }: BridgeNode): number =>
+  40 +
+  widthOf(label, "bridge") +
+  (internal ? 18 : 0) +
+  lines.reduce((sum, each) => sum + 16 + lineWidth(each), 0);
+
+const lineWidth = ({ text: words, font }: BridgeNode["lines"][number]): number =>
+  widthOf(words, font === "mono" ? "small" : "plain");
+
+const narrowBarWidth = ({ label, lines, internal }: BridgeNode): number =>
+  26 + Math.max(widthOf(label, "bridge") + 16, ...lines.map(lineWidth)) + (internal ? 16 : 0);
+
+type Base = { readonly width: number; readonly height: number };
+
+/** The bar under the veths; under what touches no bridge, its title. */
+const baseOf = (block: WiredBlock, room: number): Base => {
+  if (block.kind === "rows") {
+    return { width: widthOf(block.title, "title") + spineRoom, height: titleHeight };
+  }
+  const wide = barWidth(block.bridge);
+  return wide <= room
+    ? { width: wide, height: barHeight }
+    : { width: narrowBarWidth(block.bridge), height: bridgeText(block.bridge) };
+};
+
+/** How much room a block takes where at most `most` px are to be had beside each other. */
+export const measured = (block: WiredBlock, most: number): Measured => {
+  const named = block.projects.reduce((top, { name }) => Math.max(top, widthOf(name, "plain")), 0);
+  const cells = block.rows.map((row) => cellOf(row, named));
+  const courses = coursesOf(cells, most - 2 * padding - spineRoom);
+  const spine = courses.length > 1 || (block.kind === "rows" && block.what === "stacked");
+  const inner = Math.max(0, ...courses.map(({ width }) => width)) + (spine ? spineRoom : 0);
+  const base = baseOf(block, inner);
+  const bracket = block.projects.length > 0 ? bracketRoom : 0;
+  const body = courses.reduce(
+    (sum, { head, foot }) => sum + bracket + head + wireLength + foot,
+    Math.max(0, courses.length - 1) * courseGap,
+  );
+  return {
+    block,
+    courses,
+    spine,
+    base: base.height,
+    width: Math.max(inner, base.width) + 2 * padding,
+    height: 2 * padding + body + (courses.length > 0 ? toBase : 0) + base.height,
+  };
+};
+
+const wideBar = (bridge: BridgeNode, rect: Rect, role: Role): readonly Shape[] => {
+  const subject = about(bridge.key);
+  const y = rect.y + rect.height / 2;
+  let x = rect.x + Math.floor((rect.width - barWidth(bridge)) / 2) + 12;
+  const seen = bridge.link !== null;
+  const head = text(subject, { x: x + (seen ? 14 : 0), y }, bridge.label, "bridge");
+  const sign = seen ? [stateGlyph(subject, { x: x + 4, y }, bridge.state)] : [];
+  x += 14 + head.width;
+  const lock = bridge.internal ? [glyph(subject, { x: x + 17, y }, "internal", 10, "problem")] : [];
+  x += bridge.internal ? 18 : 0;
+  return [
+    box(subject, rect, {
+      radius: 7,
+      stroke: role,
+      strokeWidth: 1.5,
+      dash: seen ? "solid" : "dashed",
+    }),
+    ...sign,
+    head,
+    ...lock,
+    ...bridge.lines.map((each) => {
+      x += 16;
+      const shape = text(subject, { x, y }, each.text, each.font === "mono" ? "small" : "plain", {
+        fill: "ink-soft",
+      });
+      x += shape.width;
+      return shape;
+    }),
+  ];
+};
+
+const bracketShapes = (
+  projects: readonly ProjectSpan[],
+  course: Course,
+  lefts: readonly number[],
+  y: number,
+): readonly Shape[] =>
+  projects.flatMap(({ name, first, count }) => {
+    const from = Math.max(first, course.first) - course.first;
+    const to = Math.min(first + count, course.first + course.cells.length) - course.first - 1;
+    const left = lefts[from];
+    const last = lefts[to];
+    if (to < from || left === undefined || last === undefined) return [];
+    const right = last + (course.cells[to]?.width ?? 0);
+    const style = { width: 1, stroke: "line", dash: "solid" } as const;
+    return [
+      text(decoration, { x: (left + right) / 2, y: y + 7 }, name, "plain", {
+        fill: "ink-soft",
+        anchor: "middle",
+      }),
+      line(
+        decoration,
+        [
+          { x: left, y: y + 21 },
+          { x: left, y: y + 16 },
+          { x: right, y: y + 16 },
+          { x: right, y: y + 21 },
+        ],
+        style,
+      ),
+    ];
+  });
+
+type Drawn = {
+  readonly lines: readonly Shape[];
+  readonly shapes: readonly Shape[];
+  readonly rows: readonly SceneRow[];
+};
+
+type Ground = { readonly rect: Rect; readonly hue: Hue | null; readonly base: Point };
+
+/** From a cell to the bar: straight down from the last course, down by the spine from those above it. */
+const portPoints = (
+  from: Point,
+  { rect, base }: Ground,
+  straight: boolean,
+  bottom: number,
+): readonly Point[] => {
+  if (straight) return [from, { x: from.x, y: base.y }];
+  const spine = rect.x + padding + 4;
+  const bus = bottom + 9;
+  return [from, { x: from.x, y: bus }, { x: spine, y: bus }, { x: spine, y: base.y }];
+};
+
+const courseShapes = (
+  measure: Measured,
+  course: Course,
+  ground: Ground,
+  top: number,
+  last: boolean,
+): Drawn => {
+  const { block, spine } = measure;
+  const bracket = block.projects.length > 0 ? bracketRoom : 0;
+  const headBottom = top + bracket + course.head;
+  const bottom = headBottom + wireLength + course.foot;
+  const room = ground.rect.width - 2 * padding - (spine ? spineRoom : 0);
+  let x =
+    ground.rect.x +
+    padding +
+    (spine ? spineRoom : 0) +
+    (measure.courses.length > 1 ? 0 : Math.floor((room - course.width) / 2));
+  const lefts: number[] = [];
+  const stacks = block.kind === "rows" && block.what === "stacked";
+  const pieces = course.cells.map((cell) => {
+    const piece = cellPiece(
+      cell,
+      {
+        x,
+        width: cell.width,
+        // Containers of one course are equally high; a note is as high as it is.
+        head: cell.row.box === null ? cell.head : course.head,
+        headBottom,
+        footTop: headBottom + wireLength,
+      },
+      ground.hue,
+    );
+    lefts.push(x);
+    x += cell.width + cellGap;
+    return { row: cell.row, ...piece };
+  });
+  return {
+    lines: pieces.flatMap(({ row, exit, wires }) => [
+      ...(row.port === null
+        ? []
+        : [
+            edgeLine(
+              about(row.port.key),
+              row.port,
+              portPoints(exit, ground, last && !stacks, stacks ? headBottom + 8 : bottom),
+              ground.hue,
+            ),
+          ]),
+      ...wires,
+    ]),
+    shapes: [
+      ...pieces.flatMap(({ shapes }) => shapes),
+      ...bracketShapes(block.projects, course, lefts, top),
+    ],
+    rows: pieces.map(({ row, stops }) => ({ key: row.key, said: row.said, stops })),
+  };
+};
+
+const groundShapes = (block: WiredBlock, rect: Rect): readonly Shape[] => {
+  const trouble = block.kind === "rows" && block.what === "dangling";
+  return [
+    box(decoration, rect, {
+      layer: "block",
+      radius: 8,
+      fill: trouble ? null : "block",
+      stroke: trouble ? "problem" : null,
+      dash: trouble ? "dotted" : "solid",
+    }),
+    ...(block.hue === null ? [] : hueBars(rect, hueRole(block.hue), block.hue.stripe)),
+  ];
+};
+
+const titleShapes = (
+  block: Extract<WiredBlock, { kind: "rows" }>,
+  rect: Rect,
+  y: number,
+): readonly Shape[] => [
+  text(
+    block.key === null ? decoration : about(block.key),
+    { x: rect.x + padding + spineRoom, y },
+    block.title,
+    "title",
+    { fill: block.what === "dangling" ? "problem" : "ink" },
+  ),
+];
+
+const baseShapes = ({ block, base }: Measured, rect: Rect, bar: Rect): readonly Shape[] => {
+  if (block.kind === "rows") return titleShapes(block, rect, bar.y + base / 2);
+  const shapes = base === barHeight ? wideBar : bridgeShapes;
+  return shapes(block.bridge, bar, hueRole(block.hue));
+};
+
+/** Courses from the top, the bar or the title at the bottom; `x`, `y`: its upper left corner. */
+export const placeColumns = (measure: Measured, { x, y }: Point): PlacedColumns => {
+  const { block, courses, width, height, base } = measure;
+  const rect: Rect = { x, y, width, height };
+  const bar: Rect = {
+    x: x + padding,
+    y: y + height - padding - base,
+    width: width - 2 * padding,
+    height: base,
+  };
+  const bridge = block.kind === "bridge" ? block.bridge : null;
+  const bottom = y + height;
+  // Under what is stacked there is no bar: its lines run on to the device.
+  const ground: Ground = {
+    rect,
+    hue: block.hue,
+    base: { x: bar.x, y: bridge === null ? bottom : bar.y },
+  };
+  let top = y + padding;
+  const drawn = courses.map((course, nth) => {
+    const piece = courseShapes(measure, course, ground, top, nth === courses.length - 1);
+    const bracket = block.projects.length > 0 ? bracketRoom : 0;
+    top += bracket + course.head + wireLength + course.foot + courseGap;
+    return piece;
+  });
+  const stop = bridge === null ? [] : [{ key: bridge.key, name: bridge.label, rect: bar }];
+  const rows = drawn.flatMap((each) => each.rows);
+  return {
+    block,
+    rect,
+    ground: groundShapes(block, rect),
+    shapes: [
+      ...drawn.flatMap(({ lines }) => lines),
+      ...baseShapes(measure, rect, bar),
+      ...drawn.flatMap((each) => each.shapes),
+    ],
+    rows:
+      rows.length === 0 && bridge !== null
+        ? [{ key: bridge.key, said: bridge.label, stops: stop }]
+        : rows.map((row) => ({ ...row, stops: [...stop, ...row.stops] })),
+    exit: {
+      x: bridge === null ? x + padding + 4 : bar.x + Math.floor(bar.width / 2),
+      y: bridge === null ? bottom : bar.y + bar.height,
+    },
+  };
+};

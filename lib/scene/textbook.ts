@@ -1,0 +1,203 @@
+import type { Block, Graph, Way } from "@/lib/graph/model";
+import { margin } from "./columns";
+import { edgeLine } from "./lines";
+import type { Placed, Point, Rect, SceneRow, Shape, Stop } from "./model";
+import { about, box, decoration, text, widthOf } from "./pen";
+import { type Measured, measured, type PlacedColumns, placeColumns } from "./textbook-blocks";
+import { listsWidth, placeLists } from "./textbook-lists";
+import {
+  belowPiece,
+  leaningShapes,
+  moveUplinks,
+  type StandingUplink,
+  standingPiece,
+  standUplinks,
+} from "./textbook-uplinks";
+
+/** Blocks beside each other up to this width: what a wide window or a page shows at once. */
+const shelfWidth = 1180;
+const shelfGap = 40;
+// Stripes of networks that share a hue stand left of their block.
+const blockGap = 36;
+const framePadding = 30;
+const titleHeight = 40;
+const trunkRoom = 24;
+const bandGap = 48;
+const leastLists = 380;
+
+type Shelf = {
+  readonly blocks: readonly Measured[];
+  readonly width: number;
+  readonly height: number;
+};
+
+const shelvesOf = (blocks: readonly Measured[]): readonly Shelf[] => {
+  const shelves: { blocks: Measured[]; width: number; height: number }[] = [];
+  for (const block of blocks) {
+    const last = shelves.at(-1);
+    if (last === undefined || last.width + blockGap + block.width > shelfWidth) {
+      shelves.push({ blocks: [block], width: block.width, height: block.height });
+    } else {
+      last.blocks.push(block);
+      last.width += blockGap + block.width;
+      last.height = Math.max(last.height, block.height);
+    }
+  }
+  return shelves;
+};
+
+/** Bars of one shelf stand on one line. */
+const placeShelf = ({ blocks, height }: Shelf, at: Point): readonly PlacedColumns[] => {
+  let { x } = at;
+  return blocks.map((block) => {
+    const placed = placeColumns(block, { x, y: at.y + height - block.height });
+    x += block.width + blockGap;
+    return placed;
+  });
+};
+
+type Standing = {
+  readonly blocks: readonly PlacedColumns[];
+  /** Under each block: where its line turns towards the trunk. */
+  readonly bottoms: readonly number[];
+  readonly bottom: number;
+};
+
+const stand = (shelves: readonly Shelf[], at: Point): Standing => {
+  const blocks: PlacedColumns[] = [];
+  const bottoms: number[] = [];
+  let { y } = at;
+  for (const shelf of shelves) {
+    blocks.push(...placeShelf(shelf, { x: at.x, y }));
+    bottoms.push(...shelf.blocks.map(() => y + shelf.height));
+    y += shelf.height + shelfGap;
+  }
+  return { blocks, bottoms, bottom: shelves.length === 0 ? at.y : y - shelfGap };
+};
+
+type Lane = { readonly trunk: number; readonly bottom: number };
+
+/** Down from the bar; from an upper shelf to the left and down the trunk; then along to the uplink. */
+const wayPoints = (
+  from: Point,
+  turn: number,
+  to: StandingUplink,
+  { lane, aside }: { readonly lane: number; readonly aside: number },
+  { trunk, bottom }: Lane,
+): readonly Point[] => {
+  const last = bottom + 12 + lane;
+  const end = [
+    { x: to.x + aside, y: last },
+    { x: to.x + aside, y: to.y - 10 },
+  ];
+  if (turn === bottom) return [from, { x: from.x, y: last }, ...end];
+  const first = turn + 12 + lane;
+  const x = trunk - lane;
+  return [from, { x: from.x, y: first }, { x, y: first }, { x, y: last }, ...end];
+};
+
+const wayShapes = (
+  { block, exit }: PlacedColumns,
+  turn: number,
+  uplinks: readonly StandingUplink[],
+  lane: Lane,
+): readonly Shape[] =>
+  block.ways.flatMap(({ uplink, edge }: Way) => {
+    const nth = uplinks.findIndex((each) => each.uplink.chip.key === uplink);
+    const to = uplinks[nth];
+    if (to === undefined) return [];
+    const stacked = block.kind === "rows" && block.what === "stacked";
+    // What is stacked on a device goes its own way beside what is routed through it.
+    const track = { lane: Math.min(nth, 3) * 8 + (stacked ? 5 : 0), aside: stacked ? -9 : 0 };
+    const points = wayPoints(exit, turn, to, track, lane);
+    return [edgeLine(about(edge.key), edge, points, stacked ? block.hue : null)];
+  });
+
+const withWay = (
+  { block, rows }: PlacedColumns,
+  stops: ReadonlyMap<string, readonly Stop[]>,
+  outside: Stop,
+): readonly SceneRow[] => {
+  const [first] = block.ways;
+  const way = first === undefined ? [] : [outside, ...(stops.get(first.uplink) ?? [])];
+  return rows.map((row) => ({ ...row, stops: [...way, ...row.stops] }));
+};
+
+const isWired = (block: Block) => block.kind !== "list";
+const isList = (block: Block) => block.kind === "list";
+
+/** The host as a frame around all that is its own; its name at the upper left. */
+const frameShapes = (graph: Graph, rect: Rect): readonly Shape[] => [
+  box(decoration, rect, { layer: "block", radius: 12, fill: null, stroke: "border" }),
+  text(decoration, { x: rect.x + 16, y: rect.y + 20 }, graph.host.name, "title", {
+    fill: "ink-soft",
+  }),
+];
+
+/** The drawing of the articles: containers on top, veth pairs under them, bridges as bars, the NIC at the bottom, outside below. */
+export const textbook = (graph: Graph): Placed => {
+  const lists = graph.blocks.filter(isList);
+  const shelves = shelvesOf(
+    graph.blocks.filter(isWired).map((block) => measured(block, shelfWidth)),
+  );
+  const left = margin + framePadding + (shelves.length > 1 ? trunkRoom : 0);
+  const { blocks, bottoms, bottom } = stand(shelves, { x: left, y: margin + titleHeight });
+  const shelved = Math.max(0, ...shelves.map(({ width }) => width));
+
+  const row = standUplinks(graph.uplinks, lists.length > 0 ? shelfWidth / 2 : shelfWidth);
+  const listed = Math.max(leastLists, listsWidth(lists), shelved - row.width - bandGap);
+  const inside = Math.max(
+    lists.length > 0 ? row.width + bandGap + listed : row.width,
+    shelved,
+    widthOf(graph.host.name, "title"),
+  );
+  const bandTop = bottom + (blocks.some(({ block }) => block.ways.length > 0) ? 58 : 24);
+  // Alone at the bottom the first NIC stands under the middle of the bars.
+  const centred = Math.floor(inside / 2) - (row.standing[0]?.x ?? 0);
+  const indent = lists.length > 0 ? 0 : Math.max(0, Math.min(centred, inside - row.width));
+  const uplinks = moveUplinks(row.standing, { x: left + indent, y: bandTop });
+  const beside = placeLists(lists, { x: left + row.width + bandGap, y: bandTop - 6 }, listed);
+  const bandBottom = Math.max(
+    bandTop + row.height,
+    ...beside.map(({ rect }) => rect.y + rect.height),
+  );
+  const frame: Rect = {
+    x: margin,
+    y: margin,
+    width: left - margin + inside + framePadding,
+    height: bandBottom + 26 - margin,
+  };
+  const gate = uplinks.find(({ uplink }) => uplink.out !== null) ?? uplinks[0];
+  const outside = belowPiece(graph, uplinks, {
+    x: gate?.x ?? left + Math.floor(inside / 2),
+    y: frame.y + frame.height + 44,
+  });
+
+  const lane: Lane = { trunk: left - blockGap + 6, bottom };
+  const pieces = uplinks.map((each) => ({ key: each.uplink.chip.key, ...standingPiece(each) }));
+  const stops = new Map<string, readonly Stop[]>(pieces.map((each) => [each.key, each.stops]));
+  return {
+    width: Math.ceil(frame.x + frame.width + margin),
+    height: Math.ceil(frame.y + frame.height + 44 + 42),
+    shapes: [
+      ...frameShapes(graph, frame),
+      ...blocks.flatMap(({ ground }) => ground),
+      ...beside.flatMap(({ ground }) => ground),
+      ...blocks.flatMap((each, nth) => wayShapes(each, bottoms[nth] ?? bottom, uplinks, lane)),
+      ...leaningShapes(uplinks),
+      ...outside.shapes,
+      ...pieces.flatMap(({ shapes }) => shapes),
+      ...blocks.flatMap(({ shapes }) => shapes),
+      ...beside.flatMap(({ shapes }) => shapes),
+    ],
+    rows: [
+      ...pieces.map((each) => ({
+        key: each.key,
+        said: each.stops.map(({ name }) => name).join(", "),
+        stops: [outside.stop, ...each.stops],
+      })),
+      ...blocks.flatMap((each) => withWay(each, stops, outside.stop)),
+      ...beside.flatMap(({ rows }) => rows),
+    ],
+  };
+};
