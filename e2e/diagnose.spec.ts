@@ -1,7 +1,8 @@
-import { expect, type Page, test } from "playwright/test";
+import { expect, type Page } from "playwright/test";
 import { findingIds } from "@/lib/diagnosis/model";
 import { complaints, details, hostPage, said, truePair } from "./host-page";
 import { must } from "./lab/run-command";
+import { test } from "./live-page";
 
 test.use({ locale: "en-US", viewport: { width: 1440, height: 900 } });
 

@@ -3,9 +3,10 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, type Page, test } from "playwright/test";
+import { expect, type Page } from "playwright/test";
 import { complaints, expectProven, hostPage, truePair } from "./host-page";
 import { labHost } from "./lab/lab-env";
+import { test } from "./live-page";
 
 test.use({ locale: "en-US" });
 

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from "playwright/test";
+import { expect, type Page } from "playwright/test";
 import { complaints, details, expectProven, grid, hostPage, said, truePair } from "./host-page";
+import { test } from "./live-page";
 
 test.use({ locale: "en-US", viewport: { width: 1440, height: 900 } });
 

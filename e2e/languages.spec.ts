@@ -1,5 +1,6 @@
-import { expect, test } from "playwright/test";
+import { expect } from "playwright/test";
 import { complaints, details, hostPage } from "./host-page";
+import { test } from "./live-page";
 
 test.use({ viewport: { width: 1440, height: 900 } });
 

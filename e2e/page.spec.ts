@@ -1,4 +1,4 @@
-import { expect, test } from "playwright/test";
+import { expect } from "playwright/test";
 import { unpack } from "@/lib/wire/wire";
 import {
   complaints,
@@ -12,6 +12,7 @@ import {
   truePair,
 } from "./host-page";
 import { lab } from "./lab/lab-env";
+import { test } from "./live-page";
 
 test.use({ locale: "en-US", viewport: { width: 1440, height: 900 } });
 

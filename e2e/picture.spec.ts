@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { expect, type Page, test } from "playwright/test";
+import { expect, type Page } from "playwright/test";
 import { manyContainers, topologyOf } from "@/lib/graph/test-world";
 import { pack } from "@/lib/wire/wire";
 import { complaints, hostPage, litTexts, truePair } from "./host-page";
+import { test } from "./live-page";
 
 test.use({ locale: "en-US", viewport: { width: 1440, height: 900 } });
 

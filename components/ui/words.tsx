@@ -6,6 +6,7 @@ import en from "@/lib/messages/en.json";
 import type { Locale } from "@/lib/messages/keys";
 import type { Words } from "@/lib/messages/words";
 import zh from "@/lib/messages/zh-CN.json";
+import { LiveMark } from "./live-mark";
 
 const catalogues = { en, "zh-CN": zh };
 
@@ -20,6 +21,7 @@ export function WordsProvider({
   return (
     <IntlProvider locale={locale} messages={catalogues[locale]} timeZone="UTC">
       {children}
+      <LiveMark />
     </IntlProvider>
   );
 }
