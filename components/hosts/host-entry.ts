@@ -9,7 +9,17 @@ export type HostEntry = {
   readonly state: HostState;
   readonly last: LastReading | null;
   readonly ssh: SshEntry | null;
+  /** Its engine is all that is reached, at `tcp://host:port`. */
+  readonly engineOnly: { readonly address: string; readonly namedBy: NamedBy } | null;
 };
+
+type NamedBy =
+  | "environment"
+  | "docker-host"
+  | "hosts-file"
+  | "ssh-config"
+  | "docker-context"
+  | "page";
 
 export type HostState =
   | { readonly state: "unread" | "reading" | "ready" }
@@ -29,7 +39,7 @@ type LastReading = {
 type SshEntry = {
   readonly address: string | null;
   readonly via: readonly string[];
-  readonly namedBy: "environment" | "hosts-file" | "ssh-config" | "docker-context" | "page";
+  readonly namedBy: NamedBy;
   readonly remarks: readonly Remark[];
   readonly rights: "root" | "sudo" | "user" | null;
   /** Some host key on the way was accepted without comparing it. */

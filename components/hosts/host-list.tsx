@@ -54,7 +54,7 @@ function Head({ text, hide = false }: { readonly text: string; readonly hide?: b
 
 function Row({ host }: { readonly host: HostEntry }) {
   const words = useWords();
-  const { last, ssh } = host;
+  const { last, ssh, engineOnly } = host;
   return (
     <tr className="border-b border-edge last:border-b-0 hover:bg-inset">
       <th scope="row" className={`${cell} font-normal`}>
@@ -87,7 +87,10 @@ function Row({ host }: { readonly host: HostEntry }) {
           <span className="block text-warn">{words("hosts.list.unread", { n: last.unread })}</span>
         )}
       </td>
-      <td className={wide}>{ssh?.rights && words(`hosts.rights.${ssh.rights}` as MessageKey)}</td>
+      <td className={wide}>
+        {ssh?.rights && words(`hosts.rights.${ssh.rights}` as MessageKey)}
+        {engineOnly && words("hosts.list.engineOnly")}
+      </td>
       <td className={wide}>
         {last && <AsOf at={last.at} recorded={host.source === "recorded"} />}
       </td>
@@ -98,7 +101,7 @@ function Row({ host }: { readonly host: HostEntry }) {
 function Name({ host }: { readonly host: HostEntry }) {
   const words = useWords();
   const name = hostName(words, host);
-  const { ssh } = host;
+  const { ssh, engineOnly } = host;
   return (
     <>
       <Link
@@ -126,6 +129,14 @@ function Name({ host }: { readonly host: HostEntry }) {
             </span>
           )}
           <span>{words(`hosts.list.namedBy.${ssh.namedBy}` as MessageKey)}</span>
+        </span>
+      )}
+      {engineOnly && (
+        <span className="mt-0.5 block text-muted">
+          <span translate="no" className="mr-2 font-mono text-[12px] break-all">
+            {visible(engineOnly.address)}
+          </span>
+          <span>{words(`hosts.list.namedBy.${engineOnly.namedBy}` as MessageKey)}</span>
         </span>
       )}
       {ssh && ssh.remarks.length > 0 && (

@@ -20,6 +20,8 @@ const account = "USER";
 /** What the reader of this picture was allowed to do; of each missing right what it costs and what would give it. */
 export function RightsList({ topology }: { readonly topology: Topology }) {
   const words = useWords();
+  // Of a host's user nothing is known where only its engine is asked.
+  if (topology.gaps.some(({ reason }) => reason === "engine-only")) return null;
   const all = rights(topology);
   const missing = all.filter(({ state }) => state !== "have").length;
   return (

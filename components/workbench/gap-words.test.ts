@@ -27,6 +27,13 @@ const gaps: readonly Gap[] = [
   { ...nowhere, reason: "engine-denied", socket: "/run/docker.sock" },
   { ...nowhere, reason: "engine-silent", socket: "/run/docker.sock", ms: 3000 },
   { ...nowhere, reason: "engine-error", path: "/networks", status: 500, words: "no" },
+  {
+    ...nowhere,
+    reason: "engine-not-asked",
+    socket: "/run/podman/podman.sock",
+    asked: "/run/docker.sock",
+  },
+  { ...nowhere, reason: "engine-only", address: "tcp://10.0.0.1:2376" },
   { ...nowhere, reason: "no-linux", platform: "macOS" },
   { ...nowhere, reason: "no-shell", words: "ENOENT" },
 ];
@@ -37,7 +44,9 @@ test.each(locales.flatMap((locale) => gaps.map((gap) => ({ locale, gap, reason: 
     const { what, next } = gapWords(wordsIn(locale), index, gap);
     for (const text of [what, next]) {
       expect(text.length).toBeGreaterThan(4);
-      expect(text).not.toMatch(/gap\.|\{(command|words|exit|seconds|bytes|socket|path|status)\}/);
+      expect(text).not.toMatch(
+        /gap\.|\{(command|words|exit|seconds|bytes|socket|asked|address|path|status)\}/,
+      );
     }
   },
 );

@@ -26,6 +26,8 @@ const whatHappened: Readonly<Record<Gap["reason"], MessageKey>> = {
   "engine-denied": "gap.engineDenied.what",
   "engine-silent": "gap.engineSilent.what",
   "engine-error": "gap.engineError.what",
+  "engine-not-asked": "gap.engineNotAsked.what",
+  "engine-only": "gap.engineOnly.what",
   "no-linux": "gap.noLinux.what",
   "no-shell": "gap.noShell.what",
 };
@@ -44,6 +46,8 @@ const whatNext: Readonly<Record<Gap["reason"], MessageKey>> = {
   "engine-denied": "gap.engineDenied.next",
   "engine-silent": "gap.engineSilent.next",
   "engine-error": "gap.engineError.next",
+  "engine-not-asked": "gap.engineNotAsked.next",
+  "engine-only": "gap.engineOnly.next",
   "no-linux": "gap.noLinux.next",
   "no-shell": "gap.noShell.next",
 };

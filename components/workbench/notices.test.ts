@@ -54,6 +54,20 @@ test("elsewhere than on Linux, that is the one thing to know", () => {
   expect(told(mac).map(({ id, action }) => [id, action])).toEqual([["no-linux", "sample"]]);
 });
 
+test("a host that is known by its engine alone is told so, with the address", () => {
+  const gap: Gap = { ...nowhere, reason: "engine-only", address: "tcp://10.0.0.1:2376" };
+  const far = {
+    ...live,
+    host: { ...live.host, netns: null },
+    gaps: [gap],
+    namespaces: [],
+    links: [],
+  };
+  expect(told(far)).toMatchObject([
+    { id: "engine-only", action: "gaps", text: expect.stringContaining("tcp://10.0.0.1:2376") },
+  ]);
+});
+
 test("where nothing runs, stopped containers are offered; once shown they are not", () => {
   const gone = live.containers.filter(({ state }) => state !== "running");
   expect(told({ ...live, containers: gone })).toMatchObject([{ action: "stopped" }]);

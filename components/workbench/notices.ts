@@ -29,6 +29,11 @@ const kernelNotice = (words: Words, { topology }: TopologyIndex): Notice | null 
     const text = words("notice.noLinux", { platform: visible(noLinux.platform) });
     return { id: "no-linux", tone: "warn", text, action: "sample" };
   }
+  const engineOnly = topology.gaps.find((gap) => gap.reason === "engine-only");
+  if (engineOnly !== undefined) {
+    const text = words("notice.engineOnly", { address: visible(engineOnly.address) });
+    return { id: "engine-only", tone: "warn", text, action: "gaps" };
+  }
   if (topology.host.netns === null) {
     return { id: "no-host", tone: "warn", text: words("notice.noHostLinks"), action: "gaps" };
   }

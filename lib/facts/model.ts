@@ -70,6 +70,10 @@ export type GapReason =
       readonly status: number;
       readonly words: string;
     }
+  /** Another engine answers at `socket`; only the one at `asked` is read. */
+  | { readonly reason: "engine-not-asked"; readonly socket: string; readonly asked: string }
+  /** The host is known by its engine's API over TCP alone (`address`): nobody reads its kernel. */
+  | { readonly reason: "engine-only"; readonly address: string }
   /** macOS, Windows: the containers' kernel is in a virtual machine that we cannot see into. */
   | { readonly reason: "no-linux"; readonly platform: string }
   /** The transport itself failed before anything was answered. */

@@ -22,6 +22,8 @@ const detailsOf = {
   "engine-denied": ["socket"],
   "engine-silent": ["socket", "ms"],
   "engine-error": ["path", "status", "words"],
+  "engine-not-asked": ["socket", "asked"],
+  "engine-only": ["address"],
   "no-linux": ["platform"],
   "no-shell": ["words"],
 } as const satisfies {
@@ -50,6 +52,8 @@ export function gapFields<Up>(): Fields<Gap, Here<Gap, Up>> {
     unread: { is: isNumber, like, when: when("unread") },
     excerpt: { is: text(), like, when: when("excerpt") },
     socket: { is: text(), like, when: when("socket") },
+    asked: { is: text(), like, when: when("asked") },
+    address: { is: text(), like, when: when("address") },
     path: { is: text(), like, when: when("path") },
     status: { is: isNumber, like, when: when("status") },
     platform: { is: text(), like, when: when("platform") },

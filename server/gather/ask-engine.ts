@@ -41,12 +41,26 @@ const answersOf = (replies: readonly Replied[]): readonly Answer[] =>
         ],
   );
 
+/** One more question to each socket besides the one that is read, where there are several. */
+const othersOf = async (
+  transport: Transport,
+  probes: readonly Probe<unknown>[],
+  signal?: AbortSignal,
+): Promise<readonly Gap[]> => {
+  const asks = probes.some(({ ask }) => ask.kind === "engine");
+  const others = asks ? await transport.otherEngines?.(signal) : [];
+  return (others ?? []).map((why) => ({ probe: null, netns: null, ...why }));
+};
+
 /** Asks the engine its constant number of questions, all at once. */
 export async function askEngine(
   transport: Transport,
   probes: readonly Probe<unknown>[],
   signal?: AbortSignal,
 ): Promise<{ readonly answers: readonly Answer[]; readonly gaps: readonly Gap[] }> {
+  const others = othersOf(transport, probes, signal);
+  // Awaited below; a throw of the questions before it must not leave it unheard.
+  others.catch(() => undefined);
   const replies = await Promise.all(
     probes.flatMap(({ name, ask }) =>
       ask.kind === "engine" && isEnginePath(ask.path)
@@ -58,5 +72,5 @@ export async function askEngine(
         : [],
     ),
   );
-  return { answers: answersOf(replies), gaps: gapsOf(replies) };
+  return { answers: answersOf(replies), gaps: [...gapsOf(replies), ...(await others)] };
 }

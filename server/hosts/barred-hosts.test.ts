@@ -286,6 +286,7 @@ test("the list says who and where, and what the last reading found", async () =>
       rights: "sudo",
       unverified: true,
     },
+    engineOnly: null,
   });
 });
 

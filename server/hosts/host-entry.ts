@@ -1,7 +1,7 @@
 import type { Container, Topology } from "@/lib/topology/model";
 import type { Rights } from "@/server/transport/port";
 import type { Barrier } from "./barrier";
-import type { NamedBy } from "./config/configured-hosts";
+import type { NamedBy } from "./config/named-by";
 import type { Remark } from "./config/remark";
 import type { HeldHost } from "./held-host";
 
@@ -14,9 +14,14 @@ export type HostEntry = {
   readonly state: HostState;
   /** Of the last reading; null: not read yet. */
   readonly last: LastReading | null;
-  /** null: this machine or the sample. */
+  /** null: not reached by SSH. */
   readonly ssh: SshEntry | null;
+  /** Its engine is all that is reached; null: any other host. */
+  readonly engineOnly: EngineOnlyEntry | null;
 };
+
+/** `address`: `tcp://host:port`. */
+type EngineOnlyEntry = { readonly address: string; readonly namedBy: NamedBy };
 
 type HostState =
   | { readonly state: "unread" }
@@ -51,15 +56,19 @@ type SshEntry = {
 };
 
 export const hostEntry = (held: HeldHost): HostEntry => {
-  const { id, source, ssh } = held.source;
+  const { id, source, ssh, engineOnly } = held.source;
   const latest = held.latest();
   return {
     id,
     source,
-    name: ssh?.configured.name ?? null,
+    name: ssh?.configured.name ?? engineOnly?.name ?? null,
     state: stateOf(held),
     last: latest === null ? null : lastReading(latest.topology),
     ssh: ssh === undefined ? null : sshEntry(ssh),
+    engineOnly:
+      engineOnly === undefined
+        ? null
+        : { address: engineOnly.target.address, namedBy: engineOnly.namedBy },
   };
 };
 

@@ -1,5 +1,6 @@
 import { dataFolderPath } from "@/server/store/data-folder";
 import { addedHost, readConfiguration } from "./config/configured-hosts";
+import { engineHost } from "./engine-host";
 import { type Hosts, openHosts } from "./hosts";
 import { localHost } from "./local-host";
 import { sampleHost } from "./sample-host";
@@ -10,9 +11,14 @@ export const openConfiguredHosts = (
   onBug: (error: unknown) => void,
   data: string = dataFolderPath(),
 ): Hosts => {
-  const { hosts, remarks } = readConfiguration(data);
+  const { hosts, engines, remarks } = readConfiguration(data);
   const around: SshSurroundings = { data, agent: process.env["SSH_AUTH_SOCK"] };
-  const sources = [localHost, ...hosts.map((host) => sshHost(host, around)), sampleHost];
+  const sources = [
+    localHost,
+    ...hosts.map((host) => sshHost(host, around)),
+    ...engines.map(engineHost),
+    sampleHost,
+  ];
   return openHosts(sources, onBug, {
     remarks,
     sourceOf: (line) => {

@@ -2,6 +2,7 @@ import type { HostFacts } from "@/lib/facts/model";
 import type { Progress } from "@/server/gather/gather";
 import type { Rights } from "@/server/transport/port";
 import type { Barrier } from "./barrier";
+import type { ConfiguredEngine } from "./config/configured-engines";
 import type { ConfiguredHost } from "./config/configured-hosts";
 import type { Trouble } from "./trouble";
 
@@ -24,6 +25,8 @@ export type HostSource = {
   readonly gather: (reading: Reading) => Promise<HostFacts | Barred>;
   /** Only of hosts that are reached by SSH. */
   readonly ssh?: SshSide;
+  /** Only of hosts whose engine is all that is reached. */
+  readonly engineOnly?: ConfiguredEngine;
 };
 
 /** What is known of the open connection, or of the last one. */

@@ -31,6 +31,8 @@ const version: Shape = {
 
 const info: Shape = {
   fields: {
+    // Tells two engines of one host from one that listens on two sockets.
+    ID: "text",
     Name: "text",
     ServerVersion: "text",
     OperatingSystem: "text",

@@ -21,7 +21,8 @@ export function engineSockets(
   if (chosen !== undefined && chosen !== "") {
     const path = /^(?:unix|npipe):\/\/(.+)$/.exec(chosen)?.[1];
     return path === undefined
-      ? { kind: "refused", address: chosen }
+      ? // It may hold a name and a password.
+        { kind: "refused", address: chosen.replace(/\/\/.*@/, "//…@") }
       : { kind: "sockets", paths: [path] };
   }
   if (platform === "win32") return { kind: "sockets", paths: ["//./pipe/docker_engine"] };

@@ -1,7 +1,7 @@
 import type { GapReason } from "@/lib/facts/model";
 import type { EngineReply } from "./port";
 
-const unreachable = (why: GapReason): boolean =>
+export const unreachable = (why: GapReason): boolean =>
   why.reason === "no-engine" || why.reason === "engine-denied";
 
 /** The first engine that answers. Of those that do not, one that is there but denied says more. */

@@ -1,7 +1,10 @@
 import { spawn } from "node:child_process";
+import { stat } from "node:fs/promises";
+import type { GapReason } from "@/lib/facts/model";
 import { askEngine, type EngineLimits, engineLimits } from "./engine";
 import { type EngineSockets, engineSockets } from "./engine-sockets";
-import { firstEngine } from "./first-engine";
+import { enginesNotAsked, introduction } from "./engines-not-asked";
+import { firstEngine, unreachable } from "./first-engine";
 import { findWay, type Way } from "./local-way";
 import type { EngineReply, Exec, ExecEnd, ExecSink, Lane, Transport } from "./port";
 
@@ -79,6 +82,37 @@ const askAny = async (
     ? { status: "missing", why: { reason: "no-engine", socket: sockets.address } }
     : firstEngine(sockets.paths, ask);
 
+/** Sockets that are there, each once: /var/run is mostly a link to /run. */
+async function differentSockets(paths: readonly string[]): Promise<readonly string[]> {
+  const found = new Map<string, string>();
+  for (const path of paths) {
+    const at = await stat(path).catch(() => null);
+    const place = at?.isSocket() ? `${at.dev}:${at.ino}` : null;
+    if (place !== null && !found.has(place)) found.set(place, path);
+  }
+  return [...found.values()];
+}
+
+/** The first that is there is the one that is shown, as firstEngine has it. */
+async function otherEngines(
+  sockets: EngineSockets,
+  limits: EngineLimits,
+  signal?: AbortSignal,
+): Promise<readonly GapReason[]> {
+  const places = sockets.kind === "sockets" ? await differentSockets(sockets.paths) : [];
+  if (places.length < 2) return [];
+  const all = await Promise.all(
+    places.map(async (socket) => ({
+      socket,
+      reply: await askEngine(socket, "/info", introduction(limits), signal),
+    })),
+  );
+  const [shown, ...others] = all.slice(
+    all.findIndex(({ reply }) => reply.status === "answered" || !unreachable(reply.why)),
+  );
+  return shown === undefined ? [] : enginesNotAsked(shown, others);
+}
+
 /** This machine: a shell for each lane, and the engine's socket. Only Linux has a shell worth asking. */
 export async function local(options: LocalOptions = {}): Promise<Transport> {
   const env = { ...process.env, ...options.env };
@@ -87,12 +121,13 @@ export async function local(options: LocalOptions = {}): Promise<Transport> {
     ? await findWay(options.through)
     : { before: [], rights: "user", root: "" };
   const sockets = engineSockets(env, process.platform, way.root);
+  const limits = options.engine ?? engineLimits;
   return {
     shell: linux
       ? { status: "posix", rights: way.rights }
       : { status: "none", why: { reason: "no-linux", platform: process.platform } },
     exec: (lane, sink) => runShell(way, env, lane, sink),
-    engine: (path, signal) =>
-      askAny(sockets, (socket) => askEngine(socket, path, options.engine ?? engineLimits, signal)),
+    engine: (path, signal) => askAny(sockets, (socket) => askEngine(socket, path, limits, signal)),
+    otherEngines: (signal) => otherEngines(sockets, limits, signal),
   };
 }

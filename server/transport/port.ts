@@ -81,4 +81,6 @@ export type Transport = {
   readonly exec: (lane: Lane, sink: ExecSink) => Exec;
   /** One GET; expected failures are replies. Throws on a path that is not listed: nothing is sent. */
   readonly engine: (path: EnginePath, signal?: AbortSignal) => Promise<EngineReply>;
+  /** Engines of this host that answer and are not the one that `engine` asks; absent: there is one way only. */
+  readonly otherEngines?: (signal?: AbortSignal) => Promise<readonly GapReason[]>;
 };

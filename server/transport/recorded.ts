@@ -65,12 +65,20 @@ function printed(lane: Lane, facts: HostFacts): Printed {
   return { stdout, stderr };
 }
 
+const ofEngine: ReadonlySet<string> = new Set([
+  "no-engine",
+  "engine-denied",
+  "engine-silent",
+  "engine-error",
+]);
+const noShell: ReadonlySet<string> = new Set(["no-linux", "no-shell", "engine-only"]);
+
 /** Why the recorded host's engine had no answer to this; where nothing was said, there was no engine. */
 function missing(gaps: HostFacts["gaps"], path: EnginePath): GapReason {
   const gap =
     gaps.find((each) => "path" in each && each.path === path) ??
     gaps.find((each) => "command" in each && each.command === path) ??
-    gaps.find(({ reason }) => reason.startsWith("engine-") || reason === "no-engine");
+    gaps.find(({ reason }) => ofEngine.has(reason));
   if (gap === undefined) return { reason: "no-engine", socket: "" };
   const { probe: _, netns: __, ...why } = gap;
   return why;
@@ -85,7 +93,7 @@ function engineReply(facts: HostFacts, path: EnginePath): EngineReply {
 }
 
 const failure = (facts: HostFacts): GapReason | undefined =>
-  facts.gaps.find(({ reason }) => reason === "no-linux" || reason === "no-shell");
+  facts.gaps.find(({ reason }) => noShell.has(reason));
 
 /** A host that answers what it answered when it was recorded, in the same frames as a live one. */
 export function recorded(facts: HostFacts): Transport {
@@ -105,5 +113,6 @@ export function recorded(facts: HostFacts): Transport {
       return { say: () => undefined, end: () => undefined, ended };
     },
     engine: async (path) => engineReply(facts, path),
+    otherEngines: async () => facts.gaps.filter(({ reason }) => reason === "engine-not-asked"),
   };
 }

@@ -30,7 +30,7 @@ const context = (name: string, host: string) =>
   );
 
 test("where nothing is configured there is nothing, and nothing to complain about", () => {
-  expect(configuration()).toEqual({ hosts: [], remarks: [] });
+  expect(configuration()).toEqual({ hosts: [], engines: [], remarks: [] });
 });
 
 test("four places name hosts; of two with one name the first counts", () => {
@@ -123,15 +123,16 @@ describe("what is left out is named", () => {
   });
 
   test("a Docker context that is neither SSH nor a socket of this machine", () => {
-    const file = context("far", "tcp://10.0.0.1:2376");
+    const file = context("far", "https://10.0.0.1:2376");
     context("near", "unix:///run/user/1000/docker.sock");
     const odd = write(".docker/contexts/meta/odd/meta.json", "{");
     expect(configuration()).toEqual({
       hosts: [],
+      engines: [],
       remarks: [
         {
           error: "hosts.leftOut.context",
-          values: { name: "far", scheme: "tcp" },
+          values: { name: "far", scheme: "https" },
           at: { file, line: null },
         },
         { error: "hosts.config.badContext", values: {}, at: { file: odd, line: null } },
@@ -158,7 +159,7 @@ describe("a host's id", () => {
       "x".repeat(99),
       "x".repeat(98),
     ];
-    const ids = odd.map(hostIdOf);
+    const ids = odd.map((name) => hostIdOf(name));
     for (const id of ids) expect(encodeURIComponent(id)).toBe(id);
     expect(new Set(ids).size).toBe(odd.length);
   });

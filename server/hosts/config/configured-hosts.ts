@@ -1,17 +1,22 @@
 import { homedir, userInfo } from "node:os";
 import { resolve } from "node:path";
 import type { SshTarget } from "@/server/transport/ssh/target";
+import {
+  type ConfiguredEngine,
+  engineOfEnvironment,
+  filesIn,
+  type ReadEngine,
+  readEngine,
+} from "./configured-engines";
 import { type Destination, readDestination } from "./destination";
 import { readDockerContexts } from "./docker-contexts";
 import { hostIdOf } from "./host-id";
-import { type FileHost, hostsFileIn, readHostsFile } from "./hosts-file";
+import { type FileEngine, type FileHost, hostsFileIn, readHostsFile } from "./hosts-file";
+import type { NamedBy } from "./named-by";
 import { isName } from "./patterns";
 import type { Remark, Surroundings } from "./remark";
 import { resolveTarget } from "./resolve-target";
 import { type ConfigLine, readSshConfig } from "./ssh-config-lines";
-
-/** Who named a host. */
-export type NamedBy = "environment" | "hosts-file" | "ssh-config" | "docker-context" | "page";
 
 export type ConfiguredHost = {
   readonly id: string;
@@ -26,6 +31,8 @@ export type ConfiguredHost = {
 
 export type Configuration = {
   readonly hosts: readonly ConfiguredHost[];
+  /** Hosts of which only the engine is reached. */
+  readonly engines: readonly ConfiguredEngine[];
   /** What belongs to no host, or to many: a file that cannot be read, a line that is not used. */
   readonly remarks: readonly Remark[];
 };
@@ -62,25 +69,49 @@ export const readConfiguration = (
 ): Configuration => {
   const ssh = readSshConfig(around);
   const remarks: Remark[] = [...ssh.remarks];
+  const environment = fromEnvironment(around, remarks);
+  const file = fromFile(data, around, remarks);
+  const contexts = fromContexts(around, remarks);
   const candidates = [
-    ...fromEnvironment(around, remarks),
-    ...fromFile(data, around, remarks),
+    ...environment,
+    ...file.hosts,
     ...namesIn(ssh.lines).map((name) => candidate(name, "ssh-config", name, remarks)),
-    ...fromContexts(around, remarks),
+    ...contexts.hosts,
   ].filter((each) => each !== null);
   const hosts = new Map<string, ConfiguredHost>();
   for (const each of candidates) {
     const host = configured(each, ssh.lines, around);
     if (!hosts.has(host.id)) hosts.set(host.id, host);
   }
-  return withoutRepeats([...hosts.values()], remarks);
+  const named = new Set([...hosts.values()].map(({ name }) => name));
+  const engines = usable(
+    [engineOfEnvironment(around), ...file.engines, ...contexts.engines],
+    remarks,
+  );
+  return {
+    ...withoutRepeats([...hosts.values()], remarks),
+    engines: engines.filter(({ name }) => !named.has(name)),
+  };
 };
+
+/** Of two with one name the first counts. */
+function usable(
+  engines: readonly (ReadEngine | null)[],
+  remarks: Remark[],
+): readonly ConfiguredEngine[] {
+  const found = new Map<string, ConfiguredEngine>();
+  for (const each of engines) {
+    if (each?.status === "left-out") remarks.push(each.remark);
+    else if (each !== null && !found.has(each.engine.id)) found.set(each.engine.id, each.engine);
+  }
+  return [...found.values()];
+}
 
 /** A line that is left out for many hosts is told once, with its place; a host keeps what is about itself. */
 const withoutRepeats = (
   hosts: readonly ConfiguredHost[],
   remarks: readonly Remark[],
-): Configuration => {
+): Pick<Configuration, "hosts" | "remarks"> => {
   const all = [
     ...remarks,
     ...hosts.flatMap((host) => host.remarks.filter(({ at }) => at !== null)),
@@ -147,17 +178,32 @@ const fromEnvironment = ({ env }: Surroundings, remarks: Remark[]): readonly (Ca
     .filter((each) => each !== "")
     .map((each) => candidate(each, "environment", each, remarks));
 
-function fromFile(
-  data: string,
-  { env, home }: Surroundings,
-  remarks: Remark[],
-): readonly (Candidate | null)[] {
+/** What one place names: hosts, and engines. */
+type Named = {
+  readonly hosts: readonly (Candidate | null)[];
+  readonly engines: readonly ReadEngine[];
+};
+
+function fromFile(data: string, { env, home }: Surroundings, remarks: Remark[]): Named {
   const named = env["VETHSCOPE_HOSTS_FILE"];
   const file = named ? resolve(named.replace(/^~(?=\/|$)/, home)) : hostsFileIn(data);
   const read = readHostsFile(file, Boolean(named));
   remarks.push(...read.remarks);
-  return read.hosts.map((each) => fileCandidate(each, file, remarks));
+  return {
+    hosts: read.hosts.map((each) => fileCandidate(each, file, remarks)),
+    engines: read.engines.map((each) => fileEngine(each, file, home)),
+  };
 }
+
+const fileEngine = (
+  { name, engine: address, certPath, line }: FileEngine,
+  file: string,
+  home: string,
+): ReadEngine => {
+  const folder = certPath === null ? null : resolve(certPath.replace(/^~(?=\/|$)/, home));
+  const of = { name, namedBy: "hosts-file", address } as const;
+  return readEngine(of, folder === null ? null : filesIn(folder), { file, line });
+};
 
 function fileCandidate(host: FileHost, file: string, remarks: Remark[]): Candidate | null {
   const name = host.name ?? host.ssh;
@@ -171,10 +217,13 @@ function fileCandidate(host: FileHost, file: string, remarks: Remark[]): Candida
   return { ...read, destination: { ...destination, identityFiles } };
 }
 
-const fromContexts = (around: Surroundings, remarks: Remark[]): readonly (Candidate | null)[] => {
-  const read = readDockerContexts(around);
-  remarks.push(...read.remarks);
-  return read.hosts.map(({ name, ssh }) => candidate(name, "docker-context", ssh, remarks));
+const fromContexts = (around: Surroundings, remarks: Remark[]): Named => {
+  const { hosts, engines, remarks: said } = readDockerContexts(around);
+  remarks.push(...said);
+  return {
+    hosts: hosts.map(({ name, ssh }) => candidate(name, "docker-context", ssh, remarks)),
+    engines,
+  };
 };
 
 /** The names that `Host` lines say outright, in the order of the file. */

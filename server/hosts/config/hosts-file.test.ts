@@ -36,11 +36,36 @@ hosts:
       },
       { name: null, ssh: "other", identityFiles: ["/a", "/b c"], jump: null, line: 8 },
     ],
+    engines: [],
+    remarks: [],
+  });
+});
+
+test("an engine is a tcp:// line, or that with a name and the folder of its keys", () => {
+  const text = `
+hosts:
+  - tcp://127.0.0.1:2375
+  - engine: tcp://10.0.0.1
+    name: nas
+    certPath: ~/nas
+`;
+  expect(parse(text)).toEqual({
+    hosts: [],
+    engines: [
+      { name: "tcp://127.0.0.1:2375", engine: "tcp://127.0.0.1:2375", certPath: null, line: 3 },
+      { name: "nas", engine: "tcp://10.0.0.1", certPath: "~/nas", line: 4 },
+    ],
     remarks: [],
   });
 });
 
 test.each([
+  [
+    "hosts:\n  - a\n  - engine: tcp://h\n    ssh: h\n  - b\n",
+    "hosts.config.yamlField",
+    4,
+    { field: "ssh" },
+  ],
   ["hosts:\n  - a\n  - ssh: [1]\n  - b\n", "hosts.config.yamlEntry", 3, { entry: "ssh" }],
   ["hosts:\n  - 7\n  - a\n  - b\n", "hosts.config.yamlEntry", 2, { entry: "1" }],
   [
@@ -73,12 +98,12 @@ test.each([
 });
 
 test("an empty file is a list of none", () => {
-  expect(parse("# nothing yet\n")).toEqual({ hosts: [], remarks: [] });
+  expect(parse("# nothing yet\n")).toEqual({ hosts: [], engines: [], remarks: [] });
 });
 
 test("a file that is not there is worth a word only where a person named it", () => {
   const file = join(folder, "none.yaml");
-  expect(readHostsFile(file, false)).toEqual({ hosts: [], remarks: [] });
+  expect(readHostsFile(file, false)).toEqual({ hosts: [], engines: [], remarks: [] });
   expect(readHostsFile(file, true).remarks).toMatchObject([
     { error: "hosts.config.unreadable", values: { code: "ENOENT" }, at: { file, line: null } },
   ]);

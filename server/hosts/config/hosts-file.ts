@@ -16,8 +16,23 @@ const fields = z.strictObject({
   jump: line.optional(),
 });
 
-/** A line alone is short for one with that `ssh`. */
-const entry = z.preprocess((each) => (typeof each === "string" ? { ssh: each } : each), fields);
+/** An engine that is reached over TCP, with TLS; nothing else of its host is. */
+const engineFields = z.strictObject({
+  name: line.optional(),
+  /** `tcp://host:2376`. */
+  engine: line,
+  /** The folder of ca.pem, cert.pem and key.pem, as in DOCKER_CERT_PATH. */
+  certPath: line.optional(),
+});
+
+/** A line alone is short for one with that `ssh`, or with that `engine`. */
+const whole = (each: unknown): unknown => {
+  if (typeof each !== "string") return each;
+  return /^tcp:/i.test(each) ? { engine: each } : { ssh: each };
+};
+
+const isEngine = (each: unknown): boolean =>
+  typeof each === "object" && each !== null && "engine" in each;
 
 const form = z.strictObject({ hosts: z.array(z.unknown()).max(2000) });
 
@@ -30,8 +45,17 @@ export type FileHost = {
   readonly line: number;
 };
 
+/** One engine as the file names it; `certPath` null: without TLS. */
+export type FileEngine = {
+  readonly name: string;
+  readonly engine: string;
+  readonly certPath: string | null;
+  readonly line: number;
+};
+
 export type HostsFile = {
   readonly hosts: readonly FileHost[];
+  readonly engines: readonly FileEngine[];
   readonly remarks: readonly Remark[];
 };
 
@@ -39,10 +63,10 @@ export type HostsFile = {
 export const readHostsFile = (file: string, must: boolean): HostsFile => {
   const read = readSmallFile(file);
   if (read.status === "read") return parseHostsFile(read.text, file);
-  if (read.status === "unreadable") return { hosts: [], remarks: [read.remark] };
+  if (read.status === "unreadable") return { hosts: [], engines: [], remarks: [read.remark] };
   return must
     ? only(file, null, "hosts.config.unreadable", { code: "ENOENT" })
-    : { hosts: [], remarks: [] };
+    : { hosts: [], engines: [], remarks: [] };
 };
 
 export const hostsFileIn = (data: string): string => join(data, "hosts.yaml");
@@ -57,22 +81,33 @@ export const parseHostsFile = (text: string, file: string): HostsFile => {
     return only(file, at?.line ?? null, "hosts.config.yaml", { words: firstLine(broken.message) });
   }
   // An empty file, or one of comments only.
-  if (document.contents === null) return { hosts: [], remarks: [] };
-  const whole = form.safeParse(plain(document));
-  if (!whole.success) {
-    const at = lineOf(document, whole.error.issues[0]?.path ?? [], lines);
+  if (document.contents === null) return { hosts: [], engines: [], remarks: [] };
+  const list = form.safeParse(plain(document));
+  if (!list.success) {
+    const at = lineOf(document, list.error.issues[0]?.path ?? [], lines);
     return only(file, at, "hosts.config.yamlForm", {});
   }
+  return entriesOf(list.data.hosts, document, file, lines);
+};
+
+function entriesOf(
+  entries: readonly unknown[],
+  document: Document,
+  file: string,
+  lines: LineCounter,
+): HostsFile {
   const hosts: FileHost[] = [];
+  const engines: FileEngine[] = [];
   const remarks: Remark[] = [];
-  for (const [index, each] of whole.data.hosts.entries()) {
-    const read = entry.safeParse(each);
+  for (const [index, each] of entries.entries()) {
     const at = lineOf(document, ["hosts", index], lines) ?? 1;
-    if (read.success) hosts.push(fileHost(read.data, at));
+    const read = readEntry(whole(each), at);
+    if (read.kind === "ssh") hosts.push(read.host);
+    else if (read.kind === "engine") engines.push(read.host);
     else remarks.push(wrongEntry(document, index, read.error, file, lines));
   }
-  return { hosts, remarks };
-};
+  return { hosts, engines, remarks };
+}
 
 /** Aliases may unfold to more than memory holds; yaml caps them and throws. */
 const plain = (document: Document): unknown => {
@@ -82,6 +117,24 @@ const plain = (document: Document): unknown => {
     return null;
   }
 };
+
+type Entry =
+  | { readonly kind: "ssh"; readonly host: FileHost }
+  | { readonly kind: "engine"; readonly host: FileEngine }
+  | { readonly kind: "wrong"; readonly error: z.ZodError };
+
+function readEntry(each: unknown, at: number): Entry {
+  if (isEngine(each)) {
+    const read = engineFields.safeParse(each);
+    if (!read.success) return { kind: "wrong", error: read.error };
+    const { name, engine, certPath = null } = read.data;
+    return { kind: "engine", host: { name: name ?? engine, engine, certPath, line: at } };
+  }
+  const read = fields.safeParse(each);
+  return read.success
+    ? { kind: "ssh", host: fileHost(read.data, at) }
+    : { kind: "wrong", error: read.error };
+}
 
 const fileHost = (
   { name, ssh, identityFile = [], jump }: z.infer<typeof fields>,
@@ -143,7 +196,7 @@ const only = (
   at: number | null,
   error: Remark["error"],
   values: Remark["values"],
-): HostsFile => ({ hosts: [], remarks: [{ error, values, at: { file, line: at } }] });
+): HostsFile => ({ hosts: [], engines: [], remarks: [{ error, values, at: { file, line: at } }] });
 
 /** The rest of yaml's message draws the place with a caret. */
 const firstLine = (message: string): string => (message.split("\n", 1)[0] ?? "").replace(/:$/, "");

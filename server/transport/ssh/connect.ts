@@ -134,6 +134,7 @@ function transportOver(
     shell,
     exec: (lane, sink) => runLaneShell(commands, rights, closed, limits, lane, sink),
     engine: engine.ask,
+    otherEngines: engine.others,
   };
 }
 

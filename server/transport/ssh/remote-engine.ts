@@ -2,10 +2,12 @@ import { randomBytes } from "node:crypto";
 import { Agent, type AgentOptions } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Client } from "ssh2";
+import type { GapReason } from "@/lib/facts/model";
 import { shellQuote } from "@/lib/net/shell-quote";
 import { askEngine, type EngineLimits } from "@/server/transport/engine";
 import { type EnginePath, requireListed } from "@/server/transport/engine-fields";
 import { engineSockets } from "@/server/transport/engine-sockets";
+import { enginesNotAsked, introduction } from "@/server/transport/engines-not-asked";
 import { firstEngine } from "@/server/transport/first-engine";
 import type { EngineReply, Rights } from "@/server/transport/port";
 import { wordsBefore } from "@/server/transport/rights";
@@ -156,11 +158,17 @@ const kept: AgentOptions = { keepAlive: true, maxSockets: 4 };
 /** Said of the engine as a whole: other questions need not wait for the same. */
 const ofWhole: ReadonlySet<string> = new Set(["no-engine", "engine-denied", "engine-silent"]);
 
+/** One that hangs is the host's engine all the same: none is asked in its place. */
+const silentSocket = (reply: EngineReply): string | null =>
+  reply.status === "missing" && reply.why.reason === "engine-silent" ? reply.why.socket : null;
+
 /** `door`: the one that leads to an engine; null: none does. */
 type Found = { readonly reply: EngineReply; readonly door: EngineDoor | null };
 
 export type RemoteEngine = {
   readonly ask: (path: EnginePath, signal?: AbortSignal) => Promise<EngineReply>;
+  /** Those that answer on other sockets than the one that is kept. */
+  readonly others: (signal?: AbortSignal) => Promise<readonly GapReason[]>;
   readonly close: () => void;
 };
 
@@ -186,12 +194,13 @@ export function remoteEngine(
     door: EngineDoor,
     path: EnginePath,
     signal?: AbortSignal,
+    within: EngineLimits = limits,
   ): Promise<EngineReply> => {
     if (door.kind === "shut")
       return { status: "missing", why: { reason: "engine-denied", socket: door.socket } };
     if (door.kind === "none")
       return { status: "missing", why: { reason: "no-engine", socket: door.socket } };
-    return askEngine(door.socket, path, limits, signal, agentFor(door));
+    return askEngine(door.socket, path, within, signal, agentFor(door));
   };
   const find = async (path: EnginePath, signal?: AbortSignal): Promise<Found> => {
     let last: EngineDoor | null = null;
@@ -216,13 +225,33 @@ export function remoteEngine(
       if (door === null) finding = null;
     }
   };
+  const ask = async (path: EnginePath, signal?: AbortSignal): Promise<EngineReply> => {
+    requireListed(path);
+    if (finding === null) return first(path, signal);
+    const { reply, door } = await finding;
+    return door === null ? reply : through(door, path, signal);
+  };
+  const introduce = async (socket: string, signal?: AbortSignal) => ({
+    socket,
+    reply: await firstEngine(
+      doors.filter((door) => door.socket === socket),
+      (door) => through(door, "/info", signal, introduction(limits)),
+    ),
+  });
+  const sockets = [...new Set(doors.map(({ socket }) => socket))];
+  const others = async (signal?: AbortSignal): Promise<readonly GapReason[]> => {
+    if (sockets.length < 2) return [];
+    const reply = await ask("/info", signal);
+    const door = finding === null ? null : (await finding).door;
+    const shown = door?.socket ?? silentSocket(reply);
+    if (shown === null) return [];
+    const rest = sockets.filter((socket) => socket !== shown);
+    const said = await Promise.all(rest.map((socket) => introduce(socket, signal)));
+    return enginesNotAsked({ socket: shown, reply }, said);
+  };
   return {
-    ask: async (path, signal) => {
-      requireListed(path);
-      if (finding === null) return first(path, signal);
-      const { reply, door } = await finding;
-      return door === null ? reply : through(door, path, signal);
-    },
+    ask,
+    others,
     close: () => {
       for (const agent of agents.values()) agent.destroy();
     },

@@ -1,0 +1,8 @@
+/** Who named a host. */
+export type NamedBy =
+  | "environment"
+  | "docker-host"
+  | "hosts-file"
+  | "ssh-config"
+  | "docker-context"
+  | "page";
