@@ -3,7 +3,7 @@ import { readThemeChoice, type ThemeChoice } from "@/components/ui/theme-choice"
 import { type Locale, locales } from "@/lib/messages/keys";
 import { acceptedLocale } from "@/server/access/locale";
 
-/** How a reader wants the page: what was chosen before (cookies), else what the browser says. */
+/** How a reader wants the page: what the link says (`?lang`), what was chosen before (cookies), what the browser says. */
 export type Reader = {
   readonly locale: Locale;
   readonly theme: ThemeChoice;
@@ -13,7 +13,8 @@ export type Reader = {
 
 export const reader = async (): Promise<Reader> => {
   const [said, kept] = await Promise.all([headers(), cookies()]);
-  const chosen = kept.get("vethscope-lang")?.value;
+  // The door sets x-lang from the link; empty: the link names none.
+  const chosen = said.get("x-lang") || kept.get("vethscope-lang")?.value;
   return {
     locale:
       locales.find((locale) => locale === chosen) ??

@@ -39,6 +39,16 @@ test.describe("a browser that asks for English", () => {
     await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
   });
 
+  test("has it on the list of hosts too, until another one is chosen there", async ({ page }) => {
+    await page.goto("/hosts?lang=zh-CN");
+    await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("主机");
+    await page.getByRole("button", { name: /语言/ }).click();
+    await page.getByRole("menuitemradio", { name: "English" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Hosts");
+    await expect(page).toHaveURL("/hosts");
+  });
+
   test("leaves what the kernel says as it is", async ({ page }) => {
     await page.goto(`${hostPage}?lang=zh-CN&sel=pair:peer:ctr:web/eth0`);
     await expect(details(page)).toContainText(/ifindex \d+ ⇄ iflink \d+/);

@@ -1,11 +1,13 @@
 "use client";
 
-import { useRouter } from "next/navigation";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useEffect } from "react";
 import { remember } from "@/components/ui/cookie";
 import type { ThemeChoice } from "@/components/ui/theme-choice";
 import { useTheme } from "@/components/ui/use-theme";
 import { Brand } from "@/components/workbench/brand";
 import { LanguageMenu, ThemeMenu } from "@/components/workbench/reader-menus";
+import { locales } from "@/lib/messages/keys";
 import type { HostEntry } from "./host-entry";
 import { HostMenu } from "./host-menu";
 
@@ -20,6 +22,13 @@ export function PlainHeader({
   readonly theme: ThemeChoice;
 }) {
   const router = useRouter();
+  const path = usePathname();
+  const linked = useSearchParams().get("lang");
+  // A link that names a language is a choice too.
+  useEffect(() => {
+    const locale = locales.find((each) => each === linked);
+    if (locale !== undefined) remember("vethscope-lang", locale);
+  }, [linked]);
   const { choice, choose } = useTheme(theme);
   return (
     <header className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-edge bg-panel px-3 py-2 sm:px-4">
@@ -29,6 +38,7 @@ export function PlainHeader({
         <LanguageMenu
           onChoose={(locale) => {
             remember("vethscope-lang", locale);
+            if (linked !== null) router.replace(path);
             router.refresh();
           }}
         />

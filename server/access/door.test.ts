@@ -174,6 +174,14 @@ describe("who passes", () => {
     });
   });
 
+  test("is told the language of the link, and cannot say another in a header", async () => {
+    const cookie = await signIn();
+    const told = async (path: string) =>
+      JSON.parse((await ask(path, { cookie, "x-lang": "tlh" })).body)["x-lang"];
+    expect(await told("/hosts?lang=zh-CN")).toBe("zh-CN");
+    expect(await told("/hosts")).toBe("");
+  });
+
   test("cannot choose the nonce", async () => {
     const cookie = await signIn();
     const policy = "script-src 'nonce-mine'";

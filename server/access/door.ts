@@ -6,7 +6,7 @@ import { entered, type Reader, refusal, type Said } from "./answers";
 import { type Asked, decide, listening } from "./decide";
 import { securityHeaders } from "./headers";
 import type { Links } from "./links";
-import { acceptedLocale } from "./locale";
+import { acceptedLocale, linkedLocale } from "./locale";
 import type { Sessions } from "./session";
 
 /** Stands before everything that Vethscope answers. */
@@ -50,7 +50,7 @@ export const door = ({ port, dev, links, sessions }: DoorOptions): Door => {
       const headers = securityHeaders(nonce, dev);
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
       const said = judge(request, nonce);
-      if (said === null) handNonce(request, nonce, headers["content-security-policy"]);
+      if (said === null) handOver(request, nonce, headers["content-security-policy"]);
       else say(said, request, response);
       return said === null;
     },
@@ -73,12 +73,16 @@ export const door = ({ port, dev, links, sessions }: DoorOptions): Door => {
   };
 };
 
-/** Next reads the nonce for its own scripts from this request header, whoever sent it. */
-const handNonce = (
-  { headers }: IncomingMessage,
+/**
+ * What the pages are told in request headers, whatever the browser sent there: Next reads the nonce
+ * for its own scripts from the policy; a language in the link holds on every page.
+ */
+const handOver = (
+  { headers, url }: IncomingMessage,
   nonce: string,
   policy: string | undefined,
 ): void => {
+  headers["x-lang"] = linkedLocale(url) ?? "";
   headers["content-security-policy"] = policy;
   delete headers["content-security-policy-report-only"];
   headers["x-nonce"] = nonce;

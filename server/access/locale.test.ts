@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { acceptedLocale } from "./locale";
+import { acceptedLocale, linkedLocale } from "./locale";
 
 test.each([
   [undefined, "en"],
@@ -16,4 +16,15 @@ test.each([
   [",;;=,*;q=x", "en"],
 ] as const)("Accept-Language %j is answered in %s", (header, locale) => {
   expect(acceptedLocale(header)).toBe(locale);
+});
+
+test.each([
+  ["/hosts?lang=zh-CN", "zh-CN"],
+  ["/hosts/sample?sel=ctr:web&lang=en#x", "en"],
+  ["/hosts?lang=tlh", null],
+  ["/hosts?lang=%", null],
+  ["/hosts", null],
+  [undefined, null],
+] as const)("the link %j asks for %s", (url, locale) => {
+  expect(linkedLocale(url)).toBe(locale);
 });

@@ -25,4 +25,11 @@ export const acceptedLocale = (header: string | undefined): Locale => {
   return "en";
 };
 
+/** The language that a link asks for (`?lang=zh-CN`), on any page; null: none that we have. */
+export const linkedLocale = (url: string | undefined): Locale | null => {
+  const query = /\?([^#]*)/.exec(url ?? "")?.[1] ?? "";
+  const wanted = new URLSearchParams(query).get("lang");
+  return locales.find((each) => each === wanted) ?? null;
+};
+
 const language = (tag: string): string => tag.split("-", 1)[0] ?? "";

@@ -7,7 +7,6 @@ import { HostBarrier } from "@/components/hosts/host-barrier";
 import { hostName } from "@/components/hosts/host-name";
 import { SkeletonRails } from "@/components/hosts/skeleton-rails";
 import { Workbench } from "@/components/workbench/workbench";
-import { locales } from "@/lib/messages/keys";
 import { wordsIn } from "@/lib/messages/words";
 import { pack } from "@/lib/wire/wire";
 import { barrierTrouble } from "@/server/hosts/barrier";
@@ -15,17 +14,14 @@ import { runtime } from "@/server/runtime";
 
 type Props = {
   readonly params: Promise<{ host: string }>;
-  readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
 /** Known by the list alone, so that an unknown host is a 404 before anything streams. */
 const known = (host: string) => runtime().hosts.entry(host);
 
-export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const entry = known((await params).host);
-  const { lang } = await searchParams;
-  const linked = locales.find((locale) => locale === lang);
-  const words = wordsIn(linked ?? (await reader()).locale);
+  const words = wordsIn((await reader()).locale);
   return entry === null ? {} : { title: words("page.title", { host: hostName(words, entry) }) };
 }
 
