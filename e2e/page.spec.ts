@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect } from "playwright/test";
 import { unpack } from "@/lib/wire/wire";
 import {
@@ -201,7 +202,9 @@ function evidenceIn(node: unknown): readonly object[] {
   return [...own, ...Object.values(node).flatMap(evidenceIn)];
 }
 
-test("the lab's secret is in no page and no answer, however much is asked", async ({ page }) => {
+test("the lab's secret is in no page, no answer and no line of the log, however much is asked", async ({
+  page,
+}) => {
   const { secretMark } = lab();
   expect(secretMark.length).toBeGreaterThan(8);
   const answer = await page.goto(hostPage);
@@ -217,7 +220,9 @@ test("the lab's secret is in no page and no answer, however much is asked", asyn
   }
   expect(html).toContain("web");
   expect(answers.length).toBeGreaterThan(2);
-  for (const text of [html, ...answers]) expect(text).not.toContain(secretMark);
+  const log = readFileSync(process.env["VETHSCOPE_LOG"] ?? "", "utf8");
+  expect(log).toContain("Vethscope");
+  for (const text of [html, log, ...answers]) expect(text).not.toContain(secretMark);
 });
 
 for (const [name, width, height] of [

@@ -3,7 +3,7 @@
  * browser against a Vethscope on the lab host; `inside.mjs hold DATA` only keeps one running.
  */
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { insideHost, labHost } from "@/e2e/lab/lab-env";
 import { root, runTool, toolEnv } from "./run-tool.mjs";
@@ -16,13 +16,17 @@ const [task, folder] = process.argv.slice(2);
 /** nsenter starts in the root folder of the namespace that it enters. */
 const onTheHost = (argv) => insideHost(labHost(), ["env", "-C", root, ...argv]);
 
-/** Starts Vethscope on the lab host; its one-time link, once it prints it. */
-function startServer(port, data) {
+/** Starts Vethscope on the lab host; its one-time link, once it prints it. All that it says goes to `log` too. */
+function startServer(port, data, log) {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const [command, ...args] = onTheHost([...onNode24, server]);
   const child = spawn(command, args, {
     env: { ...toolEnv(), PORT: String(port), VETHSCOPE_DATA: data },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  child.stderr.on("data", (text) => {
+    process.stderr.write(text);
+    appendFileSync(log, text);
   });
   return new Promise((resolve, reject) => {
     let said = "";
@@ -33,6 +37,7 @@ function startServer(port, data) {
     child.on("exit", (code) => reject(new Error(`Vethscope ended (exit ${code})`)));
     child.stdout.setEncoding("utf8").on("data", (text) => {
       process.stdout.write(text);
+      appendFileSync(log, text);
       said += text;
       const [link] = /http:\/\/127\.0\.0\.1:\d+\/enter\?token=\S+(?=\s)/.exec(said) ?? [];
       if (link === undefined) return;
@@ -53,9 +58,11 @@ async function browserTests(reports) {
   const home = join(reports, "home");
   mkdirSync(home);
   try {
-    const link = await startServer(4780, join(reports, "data"));
+    const log = join(reports, "server.log");
+    const link = await startServer(4780, join(reports, "data"), log);
     const env = {
       VETHSCOPE_LINK: link,
+      VETHSCOPE_LOG: log,
       PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, "browser.json"),
       // What the browser keeps goes with the run.
       HOME: home,
@@ -79,7 +86,9 @@ async function test(reports) {
 
 async function hold(data) {
   // A person can use the lab also while Vethscope itself does not build or start.
-  const link = await startServer(4781, data).catch((error) => String(error));
+  const link = await startServer(4781, data, join(data, "server.log")).catch((error) =>
+    String(error),
+  );
   writeFileSync(join(data, "said"), link);
   renameSync(join(data, "said"), join(data, "ready"));
   setInterval(() => undefined, 60_000);
