@@ -1,5 +1,6 @@
+import type { Barrier } from "@/lib/hosts/barrier";
 import { pack } from "@/lib/wire/wire";
-import { type Barrier, barrierTrouble } from "@/server/hosts/barrier";
+import { barrierTrouble } from "@/server/hosts/barrier";
 import type { Look } from "@/server/hosts/held-host";
 import type { Said } from "@/server/hosts/hosts";
 import type { Trouble } from "@/server/hosts/trouble";

@@ -4,10 +4,10 @@ import { Button } from "@/components/ui/button";
 import { Mono } from "@/components/ui/mono";
 import { useWords } from "@/components/ui/words";
 import { visible } from "@/lib/graph/names";
+import type { ChangedKey } from "@/lib/hosts/barrier";
 import { shellQuote } from "@/lib/net/shell-quote";
 import { Card, Text } from "./card";
 import { CommandLine } from "./command-line";
-import type { ChangedKey } from "./host-entry";
 import { useSaying } from "./use-saying";
 
 /** Another key than the known one: old and new, and no way to go on from here. */

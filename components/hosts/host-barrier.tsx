@@ -3,10 +3,11 @@
 import Link from "next/link";
 import type { ThemeChoice } from "@/components/ui/theme-choice";
 import { useWords, WordsProvider } from "@/components/ui/words";
+import type { Barrier } from "@/lib/hosts/barrier";
+import type { HostEntry } from "@/lib/hosts/entry";
 import type { Locale } from "@/lib/messages/keys";
 import { Card } from "./card";
 import { ChangedKeyCard } from "./changed-key-card";
-import type { Barrier, HostEntry } from "./host-entry";
 import { HostKeyCard } from "./host-key-card";
 import { PlainHeader } from "./plain-header";
 import { RemarkList } from "./remark-list";

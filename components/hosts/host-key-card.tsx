@@ -6,9 +6,9 @@ import { Field, FieldList } from "@/components/ui/field-list";
 import { Mono } from "@/components/ui/mono";
 import { useWords } from "@/components/ui/words";
 import { visible } from "@/lib/graph/names";
+import type { UnknownKey } from "@/lib/hosts/barrier";
 import { Card, field, Text, Trouble } from "./card";
 import { CommandLine } from "./command-line";
-import type { UnknownKey } from "./host-entry";
 import { useSaying } from "./use-saying";
 
 /** Where sshd keeps the public key of each type, unless it is told otherwise. */

@@ -4,8 +4,8 @@ import { ChevronDown } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { ChoiceMenu } from "@/components/ui/choice-menu";
 import { useWords } from "@/components/ui/words";
+import type { HostEntry } from "@/lib/hosts/entry";
 import type { Words } from "@/lib/messages/words";
-import type { HostEntry } from "./host-entry";
 import { hostName } from "./host-name";
 import { stateWords } from "./state-words";
 

@@ -2,9 +2,9 @@
 
 import type { ThemeChoice } from "@/components/ui/theme-choice";
 import { useWords, WordsProvider } from "@/components/ui/words";
+import type { HostEntry, Remark } from "@/lib/hosts/entry";
 import type { Locale } from "@/lib/messages/keys";
 import { AddHost } from "./add-host";
-import type { HostEntry, Remark } from "./host-entry";
 import { HostList } from "./host-list";
 import { PlainHeader } from "./plain-header";
 import { RemarkList } from "./remark-list";

@@ -7,8 +7,8 @@ import type { ThemeChoice } from "@/components/ui/theme-choice";
 import { useTheme } from "@/components/ui/use-theme";
 import { Brand } from "@/components/workbench/brand";
 import { LanguageMenu, ThemeMenu } from "@/components/workbench/reader-menus";
+import type { HostEntry } from "@/lib/hosts/entry";
 import { locales } from "@/lib/messages/keys";
-import type { HostEntry } from "./host-entry";
 import { HostMenu } from "./host-menu";
 
 /** The header of pages without a picture. `host`: the one that the page is about; null: all. */

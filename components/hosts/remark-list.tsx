@@ -2,7 +2,7 @@
 
 import { useWords } from "@/components/ui/words";
 import { visible } from "@/lib/graph/names";
-import type { Remark } from "./host-entry";
+import type { Remark } from "@/lib/hosts/entry";
 
 /** What of the configuration is not used, with the place where it stands. */
 export function RemarkList({ remarks }: { readonly remarks: readonly Remark[] }) {

@@ -5,9 +5,9 @@ import { type FormEvent, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useWords } from "@/components/ui/words";
 import { visible } from "@/lib/graph/names";
+import type { Question } from "@/lib/hosts/barrier";
 import type { Words } from "@/lib/messages/words";
 import { Card, field, Trouble } from "./card";
-import type { Question } from "./host-entry";
 import { useSaying } from "./use-saying";
 
 const wanted = (words: Words, question: Question): string => {

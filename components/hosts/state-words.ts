@@ -1,6 +1,6 @@
+import type { HostState } from "@/lib/hosts/entry";
 import type { MessageKey } from "@/lib/messages/keys";
 import type { Words } from "@/lib/messages/words";
-import type { HostState } from "./host-entry";
 
 /** The state of a host in a few words: `host key to check`. */
 export const stateWords = (words: Words, of: HostState): string =>

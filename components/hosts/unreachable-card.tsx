@@ -5,8 +5,8 @@ import { Button } from "@/components/ui/button";
 import { useNow } from "@/components/ui/clock";
 import { useWords } from "@/components/ui/words";
 import { visible } from "@/lib/graph/names";
+import type { Unreachable } from "@/lib/hosts/barrier";
 import { Card, Text } from "./card";
-import type { Unreachable } from "./host-entry";
 import { useSaying } from "./use-saying";
 
 /** What happened, where, and what to do; tried again by itself while it is looked at. */

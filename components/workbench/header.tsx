@@ -1,12 +1,12 @@
 "use client";
 
 import { RefreshCw } from "lucide-react";
-import type { HostEntry } from "@/components/hosts/host-entry";
 import { HostMenu } from "@/components/hosts/host-menu";
 import { Button } from "@/components/ui/button";
 import { Segments } from "@/components/ui/segments";
 import type { ThemeChoice } from "@/components/ui/theme-choice";
 import { useWords } from "@/components/ui/words";
+import type { HostEntry } from "@/lib/hosts/entry";
 import type { Locale } from "@/lib/messages/keys";
 import { AsOf } from "./as-of";
 import { Brand } from "./brand";

@@ -2,7 +2,6 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { DiagnoseView } from "@/components/diagnose/diagnose-view";
-import type { HostEntry } from "@/components/hosts/host-entry";
 import { hostName } from "@/components/hosts/host-name";
 import { AttachmentTable } from "@/components/table/attachment-table";
 import { remember } from "@/components/ui/cookie";
@@ -14,6 +13,7 @@ import { diagnose, problems } from "@/lib/diagnosis/diagnose";
 import { graph } from "@/lib/graph/graph";
 import type { Graph } from "@/lib/graph/model";
 import { visible } from "@/lib/graph/names";
+import type { HostEntry } from "@/lib/hosts/entry";
 import type { Locale } from "@/lib/messages/keys";
 import type { Key } from "@/lib/net/ids";
 import { Canvas, type CanvasHandle } from "./canvas";

@@ -13,6 +13,7 @@ const rooms: Readonly<Record<string, string>> = {
   "components/ui": "buttons, menus, copying; no word of networking",
   "lib/net": "ids, keys, shell quoting",
   "lib/messages": "every word that a person reads, en and zh-CN",
+  "lib/hosts": "what is said of a host before it is read: its state, what bars the way",
   "lib/facts": "what a host said, verbatim, and what it did not",
   "lib/probes": "one file per question: how it is asked and read",
   "lib/topology": "namespaces, links, pairs with their proofs, containers, networks",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { HostFacts } from "@/lib/facts/model";
-import type { Barrier } from "./barrier";
+import type { Barrier } from "@/lib/hosts/barrier";
 import type { ConfiguredHost } from "./config/configured-hosts";
 import type { HostEvent } from "./held-host";
 import { openHosts } from "./hosts";

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Evidence, HostFacts } from "@/lib/facts/model";
 import { type Quote, quote } from "@/lib/facts/words";
+import type { Barrier } from "@/lib/hosts/barrier";
 import { understand } from "@/lib/pipeline";
 import type { Topology } from "@/lib/topology/model";
 import { contradicts } from "@/lib/topology/open-ends";
 import type { Progress } from "@/server/gather/gather";
-import type { Barrier } from "./barrier";
 import type { Barred, HostSource, Reading } from "./source";
 import { gatherFailed, stopping, type Trouble } from "./trouble";
 

@@ -1,8 +1,8 @@
 import type { Evidence } from "@/lib/facts/model";
 import type { Quote } from "@/lib/facts/words";
-import type { Remark } from "./config/remark";
+import type { HostEntry, Remark } from "@/lib/hosts/entry";
 import { type HeldHost, type HostEvent, holdHost, type Look } from "./held-host";
-import { type HostEntry, hostEntry } from "./host-entry";
+import { hostEntry } from "./host-entry";
 import type { HostSource, KeyAnswer } from "./source";
 import { type Trouble, unknownHost } from "./trouble";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Question } from "./barrier";
+import type { Question } from "@/lib/hosts/barrier";
 import { secretDesk } from "./secret-desk";
 
 const password = (again = false): Question => ({ kind: "password", where: "root@h:22", again });

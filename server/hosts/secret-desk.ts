@@ -1,4 +1,4 @@
-import type { Question } from "./barrier";
+import type { Question } from "@/lib/hosts/barrier";
 
 /** Where a connection asks for a secret and a person's answer reaches it. In memory only. */
 export type SecretDesk = {

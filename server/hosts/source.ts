@@ -1,7 +1,7 @@
 import type { HostFacts } from "@/lib/facts/model";
+import type { Barrier } from "@/lib/hosts/barrier";
+import type { Rights } from "@/lib/hosts/entry";
 import type { Progress } from "@/server/gather/gather";
-import type { Rights } from "@/server/transport/port";
-import type { Barrier } from "./barrier";
 import type { ConfiguredEngine } from "./config/configured-engines";
 import type { ConfiguredHost } from "./config/configured-hosts";
 import type { Trouble } from "./trouble";

@@ -1,7 +1,7 @@
+import type { Barrier } from "@/lib/hosts/barrier";
 import type { ChangedHostKey, UnknownHostKey } from "@/server/transport/ssh/open-client";
 import type { SshTarget } from "@/server/transport/ssh/target";
 import { type SshFailure, sayFailure, sshFailure } from "@/server/transport/ssh/trouble";
-import type { Barrier } from "./barrier";
 
 /** Why there is no connection; `retryAt` as {@link KeptOutcome} has it. */
 export type NotReady = (UnknownHostKey | ChangedHostKey | SshFailure) & {

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFile, readlink } from "node:fs/promises";
-import type { Rights } from "./port";
+import type { Rights } from "@/lib/hosts/entry";
 import { wordsBefore } from "./rights";
 
 /** How this machine is reached: the words before `sh -s`, whose rights that gives, and where its files are. */

@@ -1,4 +1,5 @@
 import type { GapReason } from "@/lib/facts/model";
+import type { Rights } from "@/lib/hosts/entry";
 import type { NetnsLabel } from "@/lib/net/ids";
 import type { Probe } from "@/lib/probes/define";
 import type { EnginePath } from "./engine-fields";
@@ -69,9 +70,6 @@ export type EngineReply =
       readonly ms: number;
     }
   | { readonly status: "missing"; readonly why: GapReason };
-
-/** Whose rights the shell has. sudo: an ordinary user's, raised by `sudo -n`. */
-export type Rights = "root" | "sudo" | "user";
 
 /** The one way to a host: this machine, a recording, later SSH. All pass one contract suite. */
 export type Transport = {

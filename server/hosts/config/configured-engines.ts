@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 import { join } from "node:path";
+import type { NamedBy, Remark } from "@/lib/hosts/entry";
 import type { EngineFiles, EngineTarget } from "@/server/transport/engine-only";
 import { hostIdOf } from "./host-id";
-import type { NamedBy } from "./named-by";
-import type { Remark, Surroundings } from "./remark";
+import type { Surroundings } from "./surroundings";
 
 /** An engine that is reached over TCP, as a Docker context, hosts.yaml or DOCKER_HOST names it. */
 export type ConfiguredEngine = {

@@ -1,5 +1,6 @@
 import { homedir, userInfo } from "node:os";
 import { resolve } from "node:path";
+import type { NamedBy, Remark } from "@/lib/hosts/entry";
 import type { SshTarget } from "@/server/transport/ssh/target";
 import {
   type ConfiguredEngine,
@@ -12,11 +13,10 @@ import { type Destination, readDestination } from "./destination";
 import { readDockerContexts } from "./docker-contexts";
 import { hostIdOf } from "./host-id";
 import { type FileEngine, type FileHost, hostsFileIn, readHostsFile } from "./hosts-file";
-import type { NamedBy } from "./named-by";
 import { isName } from "./patterns";
-import type { Remark, Surroundings } from "./remark";
 import { resolveTarget } from "./resolve-target";
 import { type ConfigLine, readSshConfig } from "./ssh-config-lines";
+import type { Surroundings } from "./surroundings";
 
 export type ConfiguredHost = {
   readonly id: string;

@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import type { Remark } from "@/lib/hosts/entry";
 import { contextFiles, type ReadEngine, readEngine } from "./configured-engines";
-import type { Remark, Surroundings } from "./remark";
 import { readSmallFile } from "./small-file";
+import type { Surroundings } from "./surroundings";
 
 type DockerContext = { readonly name: string; readonly ssh: string };
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type Document, isMap, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import { z } from "zod";
-import type { Remark } from "./remark";
+import type { Remark } from "@/lib/hosts/entry";
 import { readSmallFile } from "./small-file";
 
 const line = z.string().min(1).max(1024);

@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
+import type { Remark } from "@/lib/hosts/entry";
 import type { SshTarget } from "@/server/transport/ssh/target";
 import { type Destination, readAddress } from "./destination";
-import type { Remark, Surroundings } from "./remark";
 import type { ConfigLine } from "./ssh-config-lines";
 import { type SshSettings, settingsOf } from "./ssh-settings";
+import type { Surroundings } from "./surroundings";
 
 export type Resolved = {
   /** null: not to be reached by what we may do; a remark says why. */

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
+import type { Remark } from "@/lib/hosts/entry";
 import { codeOf } from "@/server/store/data-folder";
-import type { Remark } from "./remark";
 
 export type SmallFile =
   | { readonly status: "read"; readonly text: string }

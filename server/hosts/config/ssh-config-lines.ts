@@ -1,8 +1,9 @@
 import { globSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import SSHConfig from "ssh-config";
-import type { Remark, Surroundings } from "./remark";
+import type { Remark } from "@/lib/hosts/entry";
 import { readSmallFile } from "./small-file";
+import type { Surroundings } from "./surroundings";
 
 export type At = { readonly file: string; readonly line: number };
 

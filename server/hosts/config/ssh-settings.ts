@@ -1,5 +1,5 @@
+import type { Remark } from "@/lib/hosts/entry";
 import { matchesList } from "./patterns";
-import type { Remark } from "./remark";
 import type { At, ConfigLine } from "./ssh-config-lines";
 
 /** What `ssh -G HOST` would say of one host; values as they are written, tokens not replaced. */

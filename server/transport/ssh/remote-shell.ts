@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { ClientChannel } from "ssh2";
+import type { Rights } from "@/lib/hosts/entry";
 import { shellQuote } from "@/lib/net/shell-quote";
 import { engineSockets } from "@/server/transport/engine-sockets";
-import type { Exec, ExecEnd, ExecSink, Lane, Rights } from "@/server/transport/port";
+import type { Exec, ExecEnd, ExecSink, Lane } from "@/server/transport/port";
 import { wordsBefore } from "@/server/transport/rights";
 import type { Sessions } from "./sessions";
 

@@ -1,8 +1,0 @@
-/** Who named a host. */
-export type NamedBy =
-  | "environment"
-  | "docker-host"
-  | "hosts-file"
-  | "ssh-config"
-  | "docker-context"
-  | "page";
