@@ -9,6 +9,8 @@ import type { LabHost } from "./truth";
 
 export type ExtraHost = {
   readonly host: LabHost;
+  /** A folder for files of its tests; it ends with the sandbox. */
+  readonly scratch: string;
   /** Ends its PID 1, and with it all that lives in it. */
   readonly end: () => Promise<void>;
 };
@@ -48,5 +50,5 @@ export async function startExtraHost(name: string, address: string): Promise<Ext
     await end();
     throw error;
   }
-  return { host, end };
+  return { host, scratch: `${scratch}/of-${name}`, end };
 }

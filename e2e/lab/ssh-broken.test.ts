@@ -42,7 +42,9 @@ const everyLsns = new Set(["lsns", "lsns-observer"]);
 /** What the lab's host runs for us: shells of lanes, and what a step of them started. */
 async function ours(): Promise<readonly string[]> {
   const { stdout } = await onHost(labHost(), ["ps", "-eo", "args"]);
-  return stdout.split("\n").filter((line) => /^(sudo -n )?sh -s$|sleep 98765/.test(line));
+  return stdout
+    .split("\n")
+    .filter((line) => /^(sudo -n )?sh -s$|sleep 98765|\/run\/slow\/lsns/.test(line));
 }
 
 /** A Vethscope in a process that can be killed: it reads one host over SSH. `TARGET DEPS` as JSON. */
@@ -85,8 +87,11 @@ test.each([
   );
 });
 
-test("a command that hangs costs its own answer, in time", async () => {
-  await lsnsIs("sleep 98765");
+test.each([
+  ["hangs", "sleep 98765"],
+  ["prints one byte a second", "while :; do printf x; sleep 1; done"],
+])("a command that %s costs its own answer, in time", async (_, script) => {
+  await lsnsIs(script);
   const begun = performance.now();
   const facts = await look(await reached({ port: slowPort }), { deadlineMs: 1500 });
   expect(performance.now() - begun).toBeLessThan(30_000);
@@ -167,6 +172,7 @@ test("an engine that is stopped is silent in time, and the rest is whole", async
   }
 });
 
+const ticks = 20;
 /** Stands before the lab host's sshd and hands on `rate()` bytes a second of what it says. */
 async function drip(
   rate: () => number,
@@ -174,11 +180,16 @@ async function drip(
   const server = createServer((near) => {
     const far = connect(labHost().sshPort, labHost().address);
     let held = Buffer.alloc(0);
+    let due = 0;
     const timer = setInterval(() => {
-      const part = held.subarray(0, Math.ceil(rate() / 20));
+      const more = rate() / ticks;
+      // What was not there to be sent is not made up for.
+      due = Math.min(due + more, Math.max(1, more));
+      const part = held.subarray(0, Math.floor(due));
+      due -= part.length;
       held = held.subarray(part.length);
       if (part.length > 0) near.write(part);
-    }, 50);
+    }, 1000 / ticks);
     far.on("data", (chunk) => {
       held = Buffer.concat([held, chunk]);
     });
@@ -196,39 +207,43 @@ async function drip(
   return { port: address.port, server };
 }
 
-test("a host that drips a few bytes a second is given up in time, in its handshake and later", async () => {
-  let rate = 20;
-  const { port, server } = await drip(() => rate);
-  const name = `[127.0.0.1]:${port}`;
-  try {
-    const limits = { connectMs: 2000, aliveMs: 1000, aliveCount: 2 };
-    const through = sshTarget({ host: "127.0.0.1", port });
-    const begun = performance.now();
-    const dead = connectSsh(through, deps({ limits })).then((outcome) => ({
-      outcome,
-      ms: performance.now() - begun,
-    }));
-    await reached();
-    const live = performance.now() - begun;
-    const { outcome, ms } = await dead;
-    expect(outcome).toMatchObject({ status: "failed", why: { reason: "timed-out", ms: 2000 } });
-    expect(live).toBeLessThan(ms);
+const slowest = [["20 bytes", 20] as const, ["exactly one byte", 1] as const];
+test.each(slowest)(
+  "a host that answers %s a second is given up in time, in its handshake and later",
+  async (_, few) => {
+    let rate: number = few;
+    const { port, server } = await drip(() => rate);
+    const name = `[127.0.0.1]:${port}`;
+    try {
+      const limits = { connectMs: 2000, aliveMs: 1000, aliveCount: 2 };
+      const through = sshTarget({ host: "127.0.0.1", port });
+      const begun = performance.now();
+      const dead = connectSsh(through, deps({ limits })).then((outcome) => ({
+        outcome,
+        ms: performance.now() - begun,
+      }));
+      await reached();
+      const live = performance.now() - begun;
+      const { outcome, ms } = await dead;
+      expect(outcome).toMatchObject({ status: "failed", why: { reason: "timed-out", ms: 2000 } });
+      expect(live).toBeLessThan(ms);
 
-    rate = Number.POSITIVE_INFINITY;
-    const unknown = await connectSsh(through, deps({ limits }));
-    expect(unknown).toMatchObject({ status: "unknown-host-key", name });
-    if (unknown.status !== "unknown-host-key") return;
-    const { acceptHostKey } = await import("@/server/transport/ssh/accepted-keys");
-    await acceptHostKey(world.data, unknown, "compared");
-    const ready = await connectSsh(through, deps({ limits }));
-    if (ready.status !== "ready") throw new Error(ready.status);
-    rate = 20;
-    const then = performance.now();
-    const facts = await look(ready);
-    expect(performance.now() - then).toBeLessThan(15_000);
-    expect(facts.gaps.length).toBeGreaterThan(0);
-    ready.close();
-  } finally {
-    server.close();
-  }
-});
+      rate = Number.POSITIVE_INFINITY;
+      const unknown = await connectSsh(through, deps({ limits }));
+      expect(unknown).toMatchObject({ status: "unknown-host-key", name });
+      if (unknown.status !== "unknown-host-key") return;
+      const { acceptHostKey } = await import("@/server/transport/ssh/accepted-keys");
+      await acceptHostKey(world.data, unknown, "compared");
+      const ready = await connectSsh(through, deps({ limits }));
+      if (ready.status !== "ready") throw new Error(ready.status);
+      rate = few;
+      const then = performance.now();
+      const facts = await look(ready);
+      expect(performance.now() - then).toBeLessThan(15_000);
+      expect(facts.gaps.length).toBeGreaterThan(0);
+      ready.close();
+    } finally {
+      server.close();
+    }
+  },
+);

@@ -41,7 +41,7 @@ const element = z.object({
   Names: z.array(z.string()).nullish(),
   Image: filled,
   State: z.string().default("unknown"),
-  HostConfig: z.object({ NetworkMode: filled }).optional(),
+  HostConfig: z.object({ NetworkMode: filled }).nullish(),
   Labels: z.record(z.string(), z.string()).nullish(),
   Ports: z
     .array(
@@ -70,7 +70,7 @@ const element = z.object({
         )
         .nullish(),
     })
-    .optional(),
+    .nullish(),
 });
 
 type Element = z.infer<typeof element>;

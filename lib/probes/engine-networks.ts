@@ -23,7 +23,7 @@ const element = z.object({
         .array(z.object({ Subnet: z.string().optional(), Gateway: z.string().optional() }))
         .nullish(),
     })
-    .optional(),
+    .nullish(),
   Options: z.record(z.string(), z.string()).nullish(),
 });
 

@@ -55,6 +55,15 @@ const part = (some: number, all: number): RightState => {
   return some === 0 ? "missing" : "partly";
 };
 
+/** Of a kernel that nobody asked (its engine alone is, a Mac, no shell) nothing is known: no right is there. */
+const unasked =
+  (name: RightName, settle: (topology: Topology) => Right) =>
+  (topology: Topology): Right => {
+    if (topology.namespaces.length > 0) return settle(topology);
+    const told = topology.gaps.find(({ reason }) => reason === "no-shell") ?? null;
+    return right(name, "missing", told);
+  };
+
 /** Namespaces of which only a process is known: their inode was not to be had. */
 function seeNamespaces({ namespaces, gaps }: Topology): Right {
   const told = refusal(gaps, ["netns-paths", "netns-paths-after"]);
@@ -112,15 +121,17 @@ function askEngine({ host, gaps }: Topology): Right {
 
 const isDenialOfEngine = ({ reason }: Gap): boolean => reason === "engine-denied";
 
-/** With hidepid a user sees only processes of their own: then not even /proc shows another namespace. */
+/**
+ * With hidepid a user sees only processes of their own: then not even /proc shows another namespace. Who
+ * sees PID 1, which is nobody's own, has /proc without it, also where no other namespace is.
+ */
 function seeProcesses({ namespaces, host, containers }: Topology): Right {
-  const others = namespaces.filter(({ id, pid }) => id !== host.netns && pid !== null);
+  const shown = namespaces.some(({ id, pid }) => pid !== null && (id !== host.netns || pid === 1));
   const running = containers.filter(
     ({ state, mode }) => state === "running" && mode.kind !== "host",
   );
   const seen = running.filter(({ pid }) => pid !== null);
-  if (running.length === 0)
-    return right("see-processes", others.length > 0 ? "have" : "partly", null);
+  if (running.length === 0) return right("see-processes", shown ? "have" : "missing", null);
   return right("see-processes", part(seen.length, running.length), null);
 }
 
@@ -129,10 +140,10 @@ function seeProcesses({ namespaces, host, containers }: Topology): Right {
  * what the host said where not. Which lines of sudoers would give them all is `sudoersLines`.
  */
 export const rights = (topology: Topology): readonly Right[] => [
-  seeProcesses(topology),
-  seeNamespaces(topology),
-  enterNamespaces(topology),
-  mapNamespaces(topology),
+  unasked("see-processes", seeProcesses)(topology),
+  unasked("see-namespaces", seeNamespaces)(topology),
+  unasked("enter-namespaces", enterNamespaces)(topology),
+  unasked("map-namespaces", mapNamespaces)(topology),
   askEngine(topology),
 ];
 
