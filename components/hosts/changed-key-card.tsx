@@ -7,6 +7,7 @@ import { visible } from "@/lib/graph/names";
 import type { ChangedKey } from "@/lib/hosts/barrier";
 import { shellQuote } from "@/lib/net/shell-quote";
 import { Card, Text } from "./card";
+import { CertificateRefused } from "./certificate-refused";
 import { CommandLine } from "./command-line";
 import { useSaying } from "./use-saying";
 
@@ -34,6 +35,7 @@ export function ChangedKeyCard({
           {...known}
         />
       ))}
+      <CertificateRefused certificate={shown.certificate} />
       <p className="mt-5 mb-2 text-[13px]">{words("hosts.changed.next")}</p>
       {shown.known.map(({ file, line }) => (
         <CommandLine

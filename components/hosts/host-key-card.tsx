@@ -8,6 +8,7 @@ import { useWords } from "@/components/ui/words";
 import { visible } from "@/lib/graph/names";
 import type { UnknownKey } from "@/lib/hosts/barrier";
 import { Card, field, Text, Trouble } from "./card";
+import { CertificateRefused } from "./certificate-refused";
 import { CommandLine } from "./command-line";
 import { useSaying } from "./use-saying";
 
@@ -29,7 +30,7 @@ export function HostKeyCard({
   const { say, refusal, busy } = useSaying(host);
   const [pasted, setPasted] = useState("");
   const label = useId();
-  const { where, type, fingerprint, authorities } = shown;
+  const { where, type, fingerprint, certificate } = shown;
   const compare = (event: FormEvent) => {
     event.preventDefault();
     if (pasted.trim() !== "") void say("/key", { pasted });
@@ -48,11 +49,7 @@ export function HostKeyCard({
           <Mono className="font-semibold">{fingerprint}</Mono>
         </Field>
       </FieldList>
-      {authorities.length > 0 && (
-        <p className="mt-3 text-[13px] text-muted">
-          {words("hosts.key.authorities", { places: authorities.map(visible).join(", ") })}
-        </p>
-      )}
+      <CertificateRefused certificate={certificate} />
       <p className="mt-5 mb-2 text-[13px]">{words("hosts.key.run")}</p>
       <CommandLine command={`ssh-keygen -lf ${keyFile(type)}`} />
       <form onSubmit={compare}>

@@ -82,9 +82,15 @@ function Row({ host }: { readonly host: HostEntry }) {
         )}
       </td>
       <td className={`${wide} tabular-nums`}>
-        {last?.namespaces}
+        {last && last.maybeTwice > 0
+          ? words("hosts.list.upTo", { n: last.namespaces })
+          : last?.namespaces}
         {last && last.unread > 0 && (
-          <span className="block text-warn">{words("hosts.list.unread", { n: last.unread })}</span>
+          <span className="block text-warn">
+            {words(last.maybeTwice > 0 ? "hosts.list.unreadUpTo" : "hosts.list.unread", {
+              n: last.unread,
+            })}
+          </span>
         )}
       </td>
       <td className={wide}>
@@ -177,6 +183,14 @@ function State({ host }: { readonly host: HostEntry }) {
         {ssh?.unverified && (
           <span className="block text-warn" title={words("hosts.list.unverifiedWhy")}>
             {words("hosts.list.unverified")}
+          </span>
+        )}
+        {ssh !== null && ssh.authorities.length > 0 && (
+          <span
+            className="block text-[12px] text-muted"
+            title={ssh.authorities.map(visible).join(", ")}
+          >
+            {words("hosts.list.vouched")}
           </span>
         )}
       </div>

@@ -27,10 +27,11 @@ export function HostMenu({
   const router = useRouter();
   const here = hosts.find(({ id }) => id === host);
   const name = here ? hostName(words, here) : (host ?? words("hosts.list.title"));
+  const tag = here?.source === "recorded" ? words("header.recorded") : null;
   return (
     <>
       <ChoiceMenu
-        label={`${words("header.host")}: ${name}`}
+        label={[`${words("header.host")}: ${name}`, tag].filter(Boolean).join(" ")}
         value={host ?? ""}
         align="start"
         choices={hosts.map((entry) => {
@@ -44,10 +45,11 @@ export function HostMenu({
         onChoose={(id) => router.push(`/hosts/${encodeURIComponent(id)}`)}
         more={{ text: words("hosts.list.all"), onChoose: () => router.push("/hosts") }}
       >
-        <span className="max-w-40 truncate">{name}</span>
-        {here?.source === "recorded" && (
+        {/* Between the words also for those who hear them. */}
+        <span className="max-w-40 truncate">{name}</span>{" "}
+        {tag && (
           <span className="hidden rounded-sm bg-inset px-1.5 text-[12px] text-muted sm:inline">
-            {words("header.recorded")}
+            {tag}
           </span>
         )}
         <ChevronDown size={14} aria-hidden className="text-muted" />

@@ -23,7 +23,8 @@ export function PlainHeader({
 }) {
   const router = useRouter();
   const path = usePathname();
-  const linked = useSearchParams().get("lang");
+  const query = useSearchParams();
+  const linked = query.get("lang");
   // A link that names a language is a choice too.
   useEffect(() => {
     const locale = locales.find((each) => each === linked);
@@ -38,7 +39,7 @@ export function PlainHeader({
         <LanguageMenu
           onChoose={(locale) => {
             remember("vethscope-lang", locale);
-            if (linked !== null) router.replace(path);
+            if (linked !== null) router.replace(withoutLanguage(path, query));
             router.refresh();
           }}
         />
@@ -47,3 +48,8 @@ export function PlainHeader({
     </header>
   );
 }
+
+const withoutLanguage = (path: string, query: URLSearchParams): string => {
+  const rest = new URLSearchParams([...query].filter(([name]) => name !== "lang"));
+  return rest.size === 0 ? path : `${path}?${rest}`;
+};

@@ -9,19 +9,26 @@ const rows = [
 const bone = "rounded-md bg-inset";
 
 /** The shape of the picture while a host is read for the first time. */
-export function SkeletonRails({ loading }: { readonly loading: string }) {
+export function SkeletonRails({
+  loading,
+  name,
+}: {
+  readonly loading: string;
+  /** Of the host: it is known before anything is read. */
+  readonly name: string;
+}) {
   return (
     <div className="skeleton flex h-dvh flex-col">
-      <div className="flex items-center gap-3 border-b border-edge bg-panel px-4 py-2">
+      <header className="flex items-center gap-3 border-b border-edge bg-panel px-4 py-2">
         <Mark />
-        <div className={`h-8 w-28 ${bone}`} />
-        <div className={`h-8 w-32 ${bone}`} />
-      </div>
+        <span className="max-w-40 truncate text-[13px] font-semibold">{name}</span>
+        <div className={`h-8 w-44 ${bone}`} />
+      </header>
       <div className="flex min-h-0 flex-1">
-        <div className="min-w-0 flex-1 overflow-hidden bg-canvas p-8">
-          <p role="status" className="mb-8 text-[13px] text-muted">
-            {loading}
-          </p>
+        <main className="min-w-0 flex-1 overflow-hidden bg-canvas p-8">
+          <div role="status">
+            <h1 className="mb-8 text-[13px] text-muted">{loading}</h1>
+          </div>
           <div className="flex flex-col gap-5" aria-hidden>
             {rows.map(({ block, widths }) => (
               <div key={block} className="flex gap-6 rounded-lg border border-edge p-4">
@@ -39,7 +46,7 @@ export function SkeletonRails({ loading }: { readonly loading: string }) {
               </div>
             ))}
           </div>
-        </div>
+        </main>
         <div className="hidden w-[21.75rem] shrink-0 border-l border-edge bg-panel p-4 lg:block">
           <div className={`mb-3 h-5 w-24 ${bone}`} />
           <div className={`mb-6 h-6 w-40 ${bone}`} />

@@ -32,7 +32,11 @@ export function UnreachableCard({
     Object.entries(values).map(([name, value]) => [name, visible(value)]),
   );
   return (
-    <Card title={words("hosts.unreachable.title")}>
+    // A revoked key is no trouble of the way there: someone may have stolen it.
+    <Card
+      title={words("hosts.unreachable.title")}
+      tone={what === "ssh.hostKeyRevoked.what" ? "bad" : "plain"}
+    >
       <p className="mb-3 text-[14px] leading-6 break-words">{words(what, shown)}</p>
       <Text>{words(next, shown)}</Text>
       <div className="flex flex-wrap items-center gap-4">

@@ -62,11 +62,7 @@ const all: Rung["rights"] = {
 
 const rungs: Readonly<Record<string, Rung>> = {
   root: { change: () => ({}), rights: all },
-  // The engine's socket is asked with the user's own rights.
-  "sudo -n": {
-    change: () => ({ as: user(4001) }),
-    rights: { ...all, "ask-engine": "missing" },
-  },
+  "sudo -n": { change: () => ({ as: user(4001) }), rights: all },
   "a user with SYS_PTRACE, SYS_ADMIN and NET_ADMIN": {
     change: () => ({
       as: [...user(4002), `--inh-caps=${capabilities}`, `--ambient-caps=${capabilities}`],
@@ -178,6 +174,20 @@ test("the docker group has names from the engine, nobody has ids from cgroups", 
   expect(names("nobody")).toHaveLength(running);
   expect(names("the docker group").every(({ named }) => named === "engine")).toBe(true);
   expect(names("nobody").every(({ named }) => named === "cgroup")).toBe(true);
+});
+
+test("the docker group counts each namespace once, nobody up to twice, and both say so", () => {
+  const named = truth.containers;
+  const own = new Set(Object.values(named).flatMap(({ netns }) => netns ?? []));
+  const { namespaces, host } = seenBy("the docker group");
+  expect(host.twice).toMatchObject({ open: 0 });
+  expect(host.twice.settled).toBeGreaterThan(10);
+  const unread = namespaces.filter(({ read }) => read.status === "unread");
+  expect(unread.map(({ name }) => name.text)).toEqual(["lonely"]);
+  expect(namespaces.length - unread.length).toBe(new Set([...own, `${truth.host_netns}`]).size);
+  // Under another cgroup parent than Docker's own nothing tells whose containers these are.
+  const { twice } = seenBy("nobody").host;
+  expect(twice).toEqual({ settled: 0, open: host.twice.settled });
 });
 
 test("whoever joined the namespace of another is in it, also where no inode was to be had", () => {

@@ -27,7 +27,7 @@ afterAll(world.end);
 test("a known host is reached, with root's rights, its engine on the same connection", async () => {
   const { transport, hostKeys, engines } = await reached(sshTarget());
   expect(transport.shell).toEqual({ status: "posix", rights: "root" });
-  expect(hostKeys).toEqual([{ where: "root@10.99.1.11:22", verified: true }]);
+  expect(hostKeys).toEqual([{ where: "root@10.99.1.11:22", verified: true, authority: null }]);
   expect(engines).toEqual([{ path: "/run/docker.sock", open: true }]);
   expect(await transport.engine("/version")).toMatchObject({ status: "answered" });
 });
@@ -43,7 +43,7 @@ test("an unknown key stops before anything is said; accepted keys go to our own 
   expect(unknown).toMatchObject({
     name: "[10.99.1.11]:2201",
     type: "ssh-ed25519",
-    authorities: [],
+    certificate: null,
   });
   expect(await hostScript("cat /run/vethscope-sshd-2201/log")).not.toContain("keyed");
 
@@ -52,7 +52,7 @@ test("an unknown key stops before anything is said; accepted keys go to our own 
   expect(compareWithPasted(line, unknown.key)).toBe("same");
   await acceptHostKey(data, unknown, "unverified");
   const { hostKeys } = await reached(target);
-  expect(hostKeys).toEqual([{ where: "keyed@10.99.1.11:2201", verified: false }]);
+  expect(hostKeys).toMatchObject([{ where: "keyed@10.99.1.11:2201", verified: false }]);
   expect(readFileSync(usual, "utf8")).toBe(before);
   expect(readFileSync(acceptedKeysFile(data), "utf8")).toContain("[10.99.1.11]:2201 ssh-ed25519");
   await end();
@@ -159,6 +159,18 @@ test("an agent signs, and is not forwarded", async () => {
     const { transport } = await reached(sshTarget({ identityFiles: [] }), { agent: socket });
     const sockets = await onHost(labHost(), ["sh", "-c", "ls -d /tmp/ssh-*/agent.* 2>/dev/null"]);
     expect([transport.shell.status, sockets.stdout]).toEqual(["posix", ""]);
+
+    // With IdentitiesOnly only those of its keys that are named; the public key is enough.
+    await must(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", join(data, "stranger")]);
+    const named = join(data, "named");
+    writeFileSync(`${named}.pub`, readFileSync(`${labHost().sshKeyFile}.pub`, "utf8"));
+    const only = { identitiesOnly: true, agent: socket } as const;
+    await reached(sshTarget({ identityFiles: [named], ...only }));
+    const others = sshTarget({ identityFiles: [`${join(data, "stranger")}.pub`], ...only });
+    expect(await connectSsh(others, deps())).toMatchObject({ why: { reason: "denied" } });
+    expect(
+      await connectSsh(sshTarget({ identityFiles: [], agent: "" }), deps({ agent: socket })),
+    ).toMatchObject({ why: { reason: "denied" } });
   } finally {
     process.kill(Number(pid));
   }

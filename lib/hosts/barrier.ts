@@ -27,11 +27,16 @@ type ShownKey = {
   readonly fingerprint: string;
 };
 
+/** Why the authority that known_hosts names for a host does not vouch for its key; null: none is named. */
+type CertificateRefused = {
+  readonly what: MessageKey;
+  readonly values: Readonly<Record<string, string>>;
+};
+
 /** Nothing was sent but the handshake. */
 export type UnknownKey = ShownKey & {
   readonly kind: "unknown-key";
-  /** Authorities of known_hosts (`file:line`) whose certificates ssh would trust; we read none. */
-  readonly authorities: readonly string[];
+  readonly certificate: CertificateRefused | null;
 };
 
 /** Full stop: it is not the key that is known, and cannot be accepted here. */
@@ -43,6 +48,7 @@ export type ChangedKey = ShownKey & {
     readonly file: string;
     readonly line: number;
   }[];
+  readonly certificate: CertificateRefused | null;
 };
 
 export type Unreachable = {

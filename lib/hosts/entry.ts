@@ -56,6 +56,8 @@ export type LastReading = {
   readonly namespaces: number;
   /** Of them: how many could not be read. */
   readonly unread: number;
+  /** Of those, how many at most may be others of the list, known once by a file and once by a process. */
+  readonly maybeTwice: number;
 };
 
 export type SshEntry = {
@@ -69,4 +71,6 @@ export type SshEntry = {
   readonly rights: Rights | null;
   /** Some host key on the way was accepted without comparing it. */
   readonly unverified: boolean;
+  /** Lines of known_hosts (`file:line`) whose certificate authorities vouch for a host key on the way. */
+  readonly authorities: readonly string[];
 };

@@ -1,6 +1,9 @@
 import { key, netnsId } from "@/lib/net/ids";
 import type { Readings } from "@/lib/probes/read";
 import type { FoundNamespaces } from "./find-namespaces";
+import { buildFirewall } from "./firewall/build-firewall";
+import type { FirewallSummary } from "./firewall/model";
+import { summarise } from "./firewall/summarise";
 import type { Engine, Host, Runtime } from "./model";
 
 /** os-release is shell syntax: the value may stand in quotes. */
@@ -32,6 +35,11 @@ function engineOf(readings: Readings): Engine {
   return why === undefined ? { status: "not-asked" } : { status: "unread", why };
 }
 
+const firewallOf = ({ rules }: Readings, { host }: FoundNamespaces): FirewallSummary => {
+  const own = rules.find(({ netns }) => netns === host);
+  return own === undefined ? { status: "not-asked" } : summarise(buildFirewall(own));
+};
+
 export function buildHost(readings: Readings, namespaces: FoundNamespaces): Host {
   const lines = readings.identity.flatMap((read) => read.rows);
   const line = (file: string): string | null =>
@@ -53,6 +61,7 @@ export function buildHost(readings: Readings, namespaces: FoundNamespaces): Host
     engine: engineOf(readings),
     netns: namespaces.host === null ? null : netnsId(readings.host, namespaces.host),
     complete: namespaces.complete,
-    firewall: { status: "not-asked" },
+    twice: namespaces.twice,
+    firewall: firewallOf(readings, namespaces),
   };
 }

@@ -2,6 +2,7 @@ import type { Evidence, Gap } from "@/lib/facts/model";
 import { type NetnsLabel, netnsLabel } from "@/lib/net/ids";
 import type { NetnsPath } from "@/lib/probes/netns-paths";
 import type { Readings } from "@/lib/probes/read";
+import { countedTwice } from "./counted-twice";
 
 /** A namespace before it has a name: how it is held, and whether its links were read. */
 export type FoundNamespace = {
@@ -24,6 +25,10 @@ export type FoundNamespaces = {
   readonly ofPath: (path: string) => NetnsLabel | undefined;
   /** Every namespace that any answer names was read, whole. */
   readonly complete: boolean;
+  /** The same of all but those that are ruled out. */
+  readonly completeBut: (ruledOut: (label: NetnsLabel) => boolean) => boolean;
+  /** How many files were found to be those of namespaces in the list, and how many more may be. */
+  readonly twice: { readonly settled: number; readonly open: number };
 };
 
 const ownPath = "/proc/self/ns/net";
@@ -137,8 +142,22 @@ export function findNamespaces(readings: Readings): FoundNamespaces {
   };
   const gone = (label: NetnsLabel) =>
     after.length > 0 && known.has(label) && !living.has(label) && !wasRead(label);
+  const byPath = new Map([...after, ...before].map((row) => [row.path, row]));
+  const byStranger = new Map(strangers(readings).map((each) => [each.pid, each]));
+  const ofPid = (pid: number) => {
+    const row = byPath.get(`/proc/${pid}/ns/net`);
+    return row === undefined
+      ? byStranger.get(pid)
+      : { label: netnsLabel(row.inode), evidence: row.evidence };
+  };
+  const own = byPath.get(ownPath);
+  const ownLabel = own === undefined ? null : netnsLabel(own.inode);
+  const held = [...holders]
+    .filter(([label]) => label !== ownLabel)
+    .map(([label, holder]) => ({ label, ...holder }));
+  const twice = countedTwice(readings, held, (pid) => ofPid(pid)?.label);
   const all = [...holders]
-    .filter(([label]) => !gone(label))
+    .filter(([label]) => !gone(label) && !twice.settled.has(label))
     .map(([label, { inode, paths, pids }]) => ({
       label,
       inode,
@@ -148,28 +167,50 @@ export function findNamespaces(readings: Readings): FoundNamespaces {
     }))
     .sort((a, b) => (a.label < b.label ? -1 : 1));
   const byLabel = new Map(all.map((each) => [each.label, each]));
-  const byPath = new Map([...after, ...before].map((row) => [row.path, row]));
-  const own = byPath.get(ownPath);
-  const byStranger = new Map(strangers(readings).map((each) => [each.pid, each]));
+  const listed = listedWhole(readings, before) && everyLinkNumbered(readings);
+  const completeBut = (ruledOut: (label: NetnsLabel) => boolean): boolean =>
+    listed &&
+    all.every(({ label, unread }) => unread === null || ruledOut(label)) &&
+    readings.links.every(
+      ({ netns, complete }) =>
+        complete || (netns !== null && (twice.settled.has(netns) || ruledOut(netns))),
+    );
   return {
     all,
     at: (label) => byLabel.get(label),
-    host: own === undefined ? null : netnsLabel(own.inode),
-    ofPid: (pid) => {
-      const row = byPath.get(`/proc/${pid}/ns/net`);
-      return row === undefined
-        ? byStranger.get(pid)
-        : { label: netnsLabel(row.inode), evidence: row.evidence };
-    },
+    host: ownLabel,
+    ofPid,
     ofPath: (path) => {
       const row = byPath.get(path);
       return row && netnsLabel(row.inode);
     },
-    // Where the list of namespaces itself was not read, others may be there.
-    complete:
-      before.length > 0 &&
-      all.every((each) => each.unread === null) &&
-      readings.links.every((read) => read.complete) &&
-      readings.paths.every((read) => read.complete),
+    complete: completeBut(() => false),
+    completeBut,
+    twice: { settled: twice.settled.size, open: twice.open },
   };
+}
+
+/** /proc shows no number of a link without an address in no group: nothing can be said of it. lo is 1 anywhere. */
+const everyLinkNumbered = ({ procNets }: Readings): boolean =>
+  procNets.every(({ rows }) =>
+    rows.every(({ label, links }) =>
+      links.every(({ ifindex, name }) => label === null || ifindex !== null || name === "lo"),
+    ),
+  );
+
+/**
+ * Where the list of namespaces itself was not read, others may be there. Of processes whose ns/net is
+ * denied /proc/PID/net tells who shares a namespace, and of files that only root may reach, mountinfo.
+ */
+function listedWhole(
+  { paths, procNets, mounts, gaps }: Readings,
+  rows: readonly PathRow[],
+): boolean {
+  const whole = (all: readonly { readonly complete: boolean }[]): boolean =>
+    all.every(({ complete }) => complete);
+  if (rows.length === 0 || whole(paths)) return rows.length > 0;
+  const onlyDenied = gaps
+    .filter(({ probe }) => probe?.startsWith("netns-paths") === true)
+    .every(({ reason }) => reason === "permission-denied");
+  return onlyDenied && [procNets, mounts].every((all) => all.length > 0 && whole(all));
 }

@@ -31,7 +31,7 @@ const unknownKey: Barrier = {
   where: "root@h:22",
   type: "ssh-ed25519",
   fingerprint: "SHA256:x",
-  authorities: [],
+  certificate: null,
 };
 
 const configured = (over: Partial<ConfiguredHost> = {}): ConfiguredHost => ({
@@ -260,7 +260,7 @@ test("the list says who and where, and what the last reading found", async () =>
   };
   const of = host(async () => facts("ssh-h"), {
     configured: configured({ target }),
-    reached: () => ({ rights: "sudo", unverified: true }),
+    reached: () => ({ rights: "sudo", unverified: true, authorities: ["known_hosts:1"] }),
   });
   const hosts = open(of);
   await hosts.snapshot("ssh-h");
@@ -277,6 +277,7 @@ test("the list says who and where, and what the last reading found", async () =>
       stopped: 0,
       namespaces: expect.any(Number),
       unread: expect.any(Number),
+      maybeTwice: 0,
     },
     ssh: {
       address: "u@[::1]:23",
@@ -285,6 +286,7 @@ test("the list says who and where, and what the last reading found", async () =>
       remarks: [],
       rights: "sudo",
       unverified: true,
+      authorities: ["known_hosts:1"],
     },
     engineOnly: null,
   });

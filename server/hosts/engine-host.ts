@@ -7,6 +7,13 @@ export const engineHost = (configured: ConfiguredEngine): HostSource => ({
   id: configured.id,
   source: "live",
   engineOnly: configured,
+  way: async (signal) => {
+    const { connectEngine } = await import("@/server/transport/engine-only");
+    const outcome = await connectEngine(configured.target, signal);
+    return outcome.status === "failed"
+      ? null
+      : { transport: outcome.transport, leave: outcome.close };
+  },
   gather: async ({ signal, onProgress }) => {
     const { target, id } = configured;
     const { connectEngine } = await import("@/server/transport/engine-only");

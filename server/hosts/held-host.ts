@@ -1,11 +1,19 @@
 import { randomUUID } from "node:crypto";
+import { detailsOf } from "@/lib/details/details";
+import type { Details, Opened, OpenedQuestion } from "@/lib/details/model";
 import type { Evidence, HostFacts } from "@/lib/facts/model";
 import { type Quote, quote } from "@/lib/facts/words";
 import type { Barrier } from "@/lib/hosts/barrier";
-import { understand } from "@/lib/pipeline";
+import type { Key, NetnsId } from "@/lib/net/ids";
+import { listeningOn, understand } from "@/lib/pipeline";
+import type { NetnsRules } from "@/lib/topology/firewall/model";
+import type { Listening } from "@/lib/topology/listening";
 import type { Topology } from "@/lib/topology/model";
 import { contradicts } from "@/lib/topology/open-ends";
 import type { Progress } from "@/server/gather/gather";
+import { askingMore } from "./ask-more";
+import { openingOf } from "./opened";
+import { rulesIn } from "./rules-of";
 import type { Barred, HostSource, Reading } from "./source";
 import { gatherFailed, stopping, type Trouble } from "./trouble";
 
@@ -32,6 +40,12 @@ export type HostEvent =
   | { readonly type: "barred"; readonly barrier: Barrier }
   | { readonly type: "failed"; readonly trouble: Trouble };
 
+/** gone: that reading is no longer kept. nothing: it has no such thing, or that cannot be asked about it. */
+export type Told<Value> =
+  | { readonly status: "told"; readonly value: Value }
+  | { readonly status: "gone" }
+  | { readonly status: "nothing" };
+
 type Listener = (event: HostEvent) => void;
 
 /** One host with its readings, the one that is under way, and what bars the way to it. */
@@ -50,6 +64,14 @@ export type HeldHost = {
     snapshot: string,
     evidence: readonly Evidence[],
   ) => readonly (Quote | null)[] | null;
+  /** From what is held of that reading; nothing is asked. */
+  readonly details: (snapshot: string, of: Key) => Told<Details>;
+  /** Asks the host about something of that reading. Throws only when Vethscope stops. */
+  readonly open: (snapshot: string, question: OpenedQuestion, of: Key) => Promise<Told<Opened>>;
+  /** Rules of one namespace of that reading; asked now where they are a container's. Throws only when Vethscope stops. */
+  readonly rules: (snapshot: string, netns: NetnsId) => Promise<Told<NetnsRules>>;
+  /** Who listened when that reading was made. */
+  readonly listening: (snapshot: string) => Told<Listening>;
   readonly subscribe: (listener: Listener) => () => void;
   /** Ends what is being read, closes the connection, and waits for the end. */
   readonly close: () => Promise<void>;
@@ -68,6 +90,19 @@ export const holdHost = (source: HostSource, onBug: (error: unknown) => void): H
   let run: Promise<Look> | null = null;
   /** Where the run waits for a person: another place when that person has answered. */
   let waits = Promise.withResolvers<Look>();
+
+  const askMore = askingMore(source, closing.signal);
+
+  let lastRules: Promise<unknown> = Promise.resolve();
+  /** One namespace after the other; what was asked joins the reading's facts, so that it can be quoted. */
+  const tellRules = async (snapshot: string, netns: NetnsId): Promise<Told<NetnsRules>> => {
+    const found = kept.find(({ id }) => id === snapshot);
+    if (found === undefined) return { status: "gone" };
+    const told = await rulesIn(source, found, netns, closing.signal);
+    if (told === null) return { status: "nothing" };
+    kept = kept.map((each) => (each.id === snapshot ? { ...each, facts: told.facts } : each));
+    return { status: "told", value: told.rules };
+  };
 
   const tell = (event: HostEvent): void => {
     for (const listener of listeners) {
@@ -145,6 +180,33 @@ export const holdHost = (source: HostSource, onBug: (error: unknown) => void): H
     quote: (snapshot, evidence) => {
       const found = kept.find(({ id }) => id === snapshot);
       return found === undefined ? null : evidence.map((each) => quote(found.facts, each));
+    },
+    details: (snapshot, of) => {
+      const found = kept.find(({ id }) => id === snapshot);
+      if (found === undefined) return { status: "gone" };
+      const value = detailsOf(found.facts, found.topology, of);
+      return value === null ? { status: "nothing" } : { status: "told", value };
+    },
+    open: async (snapshot, question, of) => {
+      const found = kept.find(({ id }) => id === snapshot);
+      if (found === undefined) return { status: "gone" };
+      const opening = openingOf(found, question, of);
+      if (opening === null) return { status: "nothing" };
+      return {
+        status: "told",
+        value: await askMore(opening, question === "tools" ? snapshot : null),
+      };
+    },
+    rules: (snapshot, netns) => {
+      const told = lastRules.then(() => tellRules(snapshot, netns));
+      lastRules = told.catch(() => undefined);
+      return told;
+    },
+    listening: (snapshot) => {
+      const found = kept.find(({ id }) => id === snapshot);
+      return found === undefined
+        ? { status: "gone" }
+        : { status: "told", value: listeningOn(found.facts) };
     },
     subscribe: (listener) => {
       listeners.add(listener);

@@ -45,6 +45,7 @@ const lastReading = ({ host, containers, namespaces }: Topology): LastReading =>
     stopped: containers.length - running,
     namespaces: namespaces.length,
     unread: namespaces.filter(({ read }) => read.status === "unread").length,
+    maybeTwice: host.twice.open,
   };
 };
 
@@ -60,6 +61,7 @@ const sshEntry = ({
     remarks,
     rights: place?.rights ?? null,
     unverified: place?.unverified ?? false,
+    authorities: place?.authorities ?? [],
   };
 };
 

@@ -1,7 +1,18 @@
+import type { Details, Opened, OpenedQuestion } from "@/lib/details/model";
 import type { Evidence } from "@/lib/facts/model";
 import type { Quote } from "@/lib/facts/words";
 import type { HostEntry, Remark } from "@/lib/hosts/entry";
-import { type HeldHost, type HostEvent, holdHost, type Look } from "./held-host";
+import type { Key, NetnsId } from "@/lib/net/ids";
+import type { NetnsRules } from "@/lib/topology/firewall/model";
+import type { Listening } from "@/lib/topology/listening";
+import {
+  type HeldHost,
+  type HostEvent,
+  holdHost,
+  type Look,
+  type Snapshot,
+  type Told,
+} from "./held-host";
 import { hostEntry } from "./host-entry";
 import type { HostSource, KeyAnswer } from "./source";
 import { type Trouble, unknownHost } from "./trouble";
@@ -41,6 +52,8 @@ export type Hosts = {
   readonly entry: (host: string) => HostEntry | null;
   /** The latest reading; the first to ask makes it be read. */
   readonly snapshot: (host: string) => Promise<Look>;
+  /** The latest reading as it is; nothing is read for it. null: there is none, or no such host. */
+  readonly latest: (host: string) => Snapshot | null;
   /** A person wants it read anew. Those who ask while it is read get the same reading. */
   readonly refresh: (host: string) => Promise<Look>;
   /** In the order of the evidence; null: no longer kept (the last two readings are). */
@@ -49,6 +62,23 @@ export type Hosts = {
     snapshot: string,
     evidence: readonly Evidence[],
   ) => readonly (Quote | null)[] | null;
+  /** What is held of one thing of a reading beyond its topology; nothing is asked. null: no such host. */
+  readonly details: (host: string, snapshot: string, of: Key) => Told<Details> | null;
+  /** One more question, put to the host when a person opens something. null: no such host. */
+  readonly open: (
+    host: string,
+    snapshot: string,
+    question: OpenedQuestion,
+    of: Key,
+  ) => Promise<Told<Opened>> | null;
+  /** Rules of one namespace of a reading. null: no such host. */
+  readonly rules: (
+    host: string,
+    snapshot: string,
+    netns: NetnsId,
+  ) => Promise<Told<NetnsRules>> | null;
+  /** Who listened on a host when a reading was made. null: no such host. */
+  readonly listening: (host: string, snapshot: string) => Told<Listening> | null;
   /** Answers how to unsubscribe; null: no such host. */
   readonly subscribe: (host: string, listener: (event: HostEvent) => void) => (() => void) | null;
   readonly remarks: readonly Remark[];
@@ -87,12 +117,17 @@ export const openHosts = (
       return of === undefined ? null : hostEntry(of);
     },
     snapshot: async (host) => held.get(host)?.snapshot() ?? unknown(host),
+    latest: (host) => held.get(host)?.latest() ?? null,
     refresh: async (host) => {
       const of = held.get(host);
       of?.source.ssh?.retryNow();
       return of?.refresh() ?? unknown(host);
     },
     quote: (host, snapshot, evidence) => held.get(host)?.quote(snapshot, evidence) ?? null,
+    details: (host, snapshot, of) => held.get(host)?.details(snapshot, of) ?? null,
+    open: (host, snapshot, question, of) => held.get(host)?.open(snapshot, question, of) ?? null,
+    rules: (host, snapshot, netns) => held.get(host)?.rules(snapshot, netns) ?? null,
+    listening: (host, snapshot) => held.get(host)?.listening(snapshot) ?? null,
     subscribe: (host, listener) => held.get(host)?.subscribe(listener) ?? null,
     remarks: more.remarks,
     add: (line) => {

@@ -9,4 +9,8 @@ export const localHost: HostSource = {
     const { local } = await import("@/server/transport/local");
     return gather(await local(), { host: "local", source: "live", ...reading });
   },
+  way: async () => {
+    const { local } = await import("@/server/transport/local");
+    return { transport: await local(), leave: () => undefined };
+  },
 };

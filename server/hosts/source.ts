@@ -2,6 +2,7 @@ import type { HostFacts } from "@/lib/facts/model";
 import type { Barrier } from "@/lib/hosts/barrier";
 import type { Rights } from "@/lib/hosts/entry";
 import type { Progress } from "@/server/gather/gather";
+import type { Transport } from "@/server/transport/port";
 import type { ConfiguredEngine } from "./config/configured-engines";
 import type { ConfiguredHost } from "./config/configured-hosts";
 import type { Trouble } from "./trouble";
@@ -16,6 +17,12 @@ export type Reading = {
 /** The host was not reached: there are no facts, not even gaps. */
 export type Barred = { readonly barred: Barrier };
 
+export type OpenWay = {
+  readonly transport: Transport;
+  /** Called when the question was answered. */
+  readonly leave: () => void;
+};
+
 /** A host that can be read, and how. */
 export type HostSource = {
   /** In URLs, and the first part of every id: `local`, `sample`, `ssh-prod-01`. */
@@ -23,6 +30,11 @@ export type HostSource = {
   readonly source: HostFacts["source"];
   /** What a host denies is in the facts' gaps; a throw is our own bug. */
   readonly gather: (reading: Reading) => Promise<HostFacts | Barred>;
+  /**
+   * A way for one more question, beside the readings: nobody is asked anything for it. null: the host is
+   * not reached. Recordings have none.
+   */
+  readonly way?: (signal: AbortSignal) => Promise<OpenWay | null>;
   /** Only of hosts that are reached by SSH. */
   readonly ssh?: SshSide;
   /** Only of hosts whose engine is all that is reached. */
@@ -35,6 +47,8 @@ export type Reached = {
   readonly rights: Rights | null;
   /** Some host key on the way was accepted without comparing it. */
   readonly unverified: boolean;
+  /** Lines of known_hosts (`file:line`) whose authorities vouch for a key on the way. */
+  readonly authorities: readonly string[];
 };
 
 export type KeyAnswer =

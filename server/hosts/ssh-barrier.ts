@@ -1,4 +1,5 @@
 import type { Barrier } from "@/lib/hosts/barrier";
+import { sayNotVouched } from "@/server/transport/ssh/certificate-words";
 import type { ChangedHostKey, UnknownHostKey } from "@/server/transport/ssh/open-client";
 import type { SshTarget } from "@/server/transport/ssh/target";
 import { type SshFailure, sayFailure, sshFailure } from "@/server/transport/ssh/trouble";
@@ -11,17 +12,21 @@ export type NotReady = (UnknownHostKey | ChangedHostKey | SshFailure) & {
 export const barrierOf = (outcome: NotReady): Barrier => {
   switch (outcome.status) {
     case "unknown-host-key": {
-      const { where, type, fingerprint, authorities } = outcome;
-      return { kind: "unknown-key", where, type, fingerprint, authorities };
+      const { where, type, fingerprint } = outcome;
+      return { kind: "unknown-key", where, type, fingerprint, certificate: refusalOf(outcome) };
     }
     case "changed-host-key": {
       const { where, type, fingerprint, known } = outcome;
-      return { kind: "changed-key", where, type, fingerprint, known };
+      const certificate = refusalOf(outcome);
+      return { kind: "changed-key", where, type, fingerprint, known, certificate };
     }
     case "failed":
       return unreachable(outcome, outcome.retryAt);
   }
 };
+
+const refusalOf = ({ certificate }: UnknownHostKey | ChangedHostKey) =>
+  certificate === null ? null : sayNotVouched(certificate);
 
 /** The connection broke while the host was read; `words`: the system's. */
 export const lostBarrier = (target: SshTarget, words: string): Barrier =>

@@ -5,7 +5,15 @@ import type { UnknownHostKey } from "@/server/transport/ssh/open-client";
 import type { SshTarget } from "@/server/transport/ssh/target";
 import type { ConfiguredHost } from "./config/configured-hosts";
 import { secretDesk } from "./secret-desk";
-import type { Barred, HostSource, KeyAnswer, KeyVerdict, Reached, Reading } from "./source";
+import type {
+  Barred,
+  HostSource,
+  KeyAnswer,
+  KeyVerdict,
+  OpenWay,
+  Reached,
+  Reading,
+} from "./source";
 import { barrierOf, lostBarrier, type NotReady } from "./ssh-barrier";
 import type { Trouble } from "./trouble";
 
@@ -36,7 +44,7 @@ export const sshHost = (configured: ConfiguredHost, around: SshSurroundings): Ho
     lifetime.signal.throwIfAborted();
     kept ??= keepSsh(target, {
       ask: desk.ask,
-      knownHosts: around.knownHosts ?? usualKnownHosts(),
+      knownHosts: around.knownHosts ?? Object.values(usualKnownHosts()).flat(),
       data: around.data,
       agent: around.agent,
       signal: lifetime.signal,
@@ -67,6 +75,7 @@ export const sshHost = (configured: ConfiguredHost, around: SshSurroundings): Ho
     reached = {
       rights: transport.shell.status === "posix" ? transport.shell.rights : null,
       unverified: hostKeys.some(({ verified }) => !verified),
+      authorities: hostKeys.flatMap(({ authority }) => authority ?? []),
     };
     const lost: string[] = [];
     void closed.then((words) => lost.push(words));
@@ -75,6 +84,14 @@ export const sshHost = (configured: ConfiguredHost, around: SshSurroundings): Ho
     // What was read of a host that left in the middle would show it as nearly empty.
     const [words] = lost;
     return words === undefined ? facts : { barred: lostBarrier(target, words) };
+  };
+
+  /** Only by a connection that was open before: opening one may have to ask a person. */
+  const way = async (): Promise<OpenWay | null> => {
+    const outcome = kept === null || reached === null ? null : await kept.connection();
+    return outcome?.status === "ready"
+      ? { transport: outcome.transport, leave: () => undefined }
+      : null;
   };
 
   const acceptKey = async (answer: KeyAnswer): Promise<KeyVerdict> => {
@@ -95,6 +112,7 @@ export const sshHost = (configured: ConfiguredHost, around: SshSurroundings): Ho
     id: configured.id,
     source: "live",
     gather,
+    way,
     ssh: {
       configured,
       reached: () => reached,

@@ -19,6 +19,7 @@ export const gatherFailed = (host: string, error: unknown): Trouble => ({
 
 export const stopping: Trouble = { error: "runtime.stopping", values: {} };
 export const snapshotGone: Trouble = { error: "runtime.snapshotGone", values: {} };
+export const noSuchThing: Trouble = { error: "runtime.noSuchThing", values: {} };
 export const badQuery: Trouble = { error: "runtime.badQuery", values: {} };
 export const badRequest: Trouble = { error: "hosts.add.badRequest", values: {} };
 export const notRemovable: Trouble = { error: "hosts.add.notRemovable", values: {} };

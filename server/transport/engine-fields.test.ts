@@ -99,7 +99,44 @@ test("what is of another type than it should be is dropped, and nothing throws",
   );
 });
 
-test("these four paths are all that is ever asked", () => {
+const digest = `sha256:${"a1".repeat(32)}`;
+
+test("of an image only its layers and its size pass", () => {
+  const body = {
+    Id: digest,
+    RepoTags: [mark],
+    Comment: mark,
+    Config: { Env: [mark], Cmd: [mark], Labels: { token: mark } },
+    Size: 4096,
+    RootFS: { Type: "layers", Layers: [digest, mark, 7], BaseLayer: mark },
+    GraphDriver: { Data: { LowerDir: mark } },
+  };
+  expect(allowedFields(`/images/sha256:${"a1".repeat(32)}/json`, body)).toEqual({
+    Size: 4096,
+    RootFS: { Type: "layers", Layers: [digest] },
+  });
+});
+
+test("the image of a container is known by its digest, and by no other text", () => {
+  const kept = allowedFields("/containers/json?all=1", [{ ImageID: digest }, { ImageID: mark }]);
+  expect(kept).toEqual([{ ImageID: digest }, {}]);
+});
+
+test("an image is asked for by its digest only, and never for its history", () => {
+  expect(isEnginePath(`/images/${digest}/json`)).toBe(true);
+  for (const path of [
+    "/images/nginx/json",
+    "/images/IMAGE/json",
+    `/images/${digest}/history`,
+    `/images/${digest}/json?x=1`,
+    `/images/../containers/${digest}/json`,
+    `/images/${digest}x/json`,
+    `/images/${digest}/json\n`,
+  ])
+    expect(isEnginePath(path), path).toBe(false);
+});
+
+test("these four paths are all that is asked while a host is read", () => {
   expect(enginePaths).toEqual(["/version", "/info", "/networks", "/containers/json?all=1"]);
   for (const path of ["/containers/json", "/containers/x/json", "/images/json", "constructor", ""])
     expect(isEnginePath(path)).toBe(false);

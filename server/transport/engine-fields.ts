@@ -7,6 +7,8 @@ type Shape =
   | "text"
   | "number"
   | "flag"
+  /** `sha256:` and 64 digits: no other text. */
+  | "digest"
   | { readonly list: Shape }
   | { readonly fields: { readonly [name: string]: Shape } }
   /** Names chosen by people; `only` says which of them pass. */
@@ -100,6 +102,7 @@ const containers: Shape = {
       Id: "text",
       Names: { list: "text" },
       Image: "text",
+      ImageID: "digest",
       Created: "number",
       State: "text",
       Status: "text",
@@ -126,6 +129,11 @@ const containers: Shape = {
   },
 };
 
+/** Its history holds commands and its configuration environments: both are dropped. */
+const image: Shape = {
+  fields: { Size: "number", RootFS: { fields: { Type: "text", Layers: { list: "digest" } } } },
+};
+
 const shapes = {
   "/version": version,
   "/info": info,
@@ -133,12 +141,19 @@ const shapes = {
   "/containers/json?all=1": containers,
 } as const satisfies Record<string, Shape>;
 
-export type EnginePath = keyof typeof shapes;
+type ListedPath = keyof typeof shapes;
+export type EnginePath = ListedPath | `/images/sha256:${string}/json`;
 
-/** The whole list: nothing else is ever sent to an engine, and nothing but GET. */
-export const enginePaths = Object.keys(shapes) as readonly EnginePath[];
+/** With one image's path, the whole list: nothing else is ever sent to an engine, and nothing but GET. */
+export const enginePaths = Object.keys(shapes) as readonly ListedPath[];
 
-export const isEnginePath = (path: string): path is EnginePath => Object.hasOwn(shapes, path);
+const digest = /^sha256:[0-9a-f]{64}$/;
+const imagePath = /^\/images\/sha256:[0-9a-f]{64}\/json$/;
+
+const isListed = (path: string): path is ListedPath => Object.hasOwn(shapes, path);
+
+export const isEnginePath = (path: string): path is EnginePath =>
+  isListed(path) || imagePath.test(path);
 
 /** Throws on what is not on the list: no caller of ours asks for it. */
 export function requireListed(path: string): asserts path is EnginePath {
@@ -164,6 +179,8 @@ const entriesOf = (
 
 /** The part of `value` that `shape` lets through; undefined: it is of another type. */
 function pick(shape: Shape, value: unknown): unknown {
+  if (shape === "digest")
+    return typeof value === "string" && digest.test(value) ? value : undefined;
   if (typeof shape === "string") return typeof value === leaf[shape] ? value : undefined;
   if ("list" in shape) {
     if (!Array.isArray(value)) return undefined;
@@ -175,4 +192,5 @@ function pick(shape: Shape, value: unknown): unknown {
 }
 
 /** The fields of an engine's answer that may be kept; undefined: it is not what this path answers with. */
-export const allowedFields = (path: EnginePath, body: unknown): unknown => pick(shapes[path], body);
+export const allowedFields = (path: EnginePath, body: unknown): unknown =>
+  pick(isListed(path) ? shapes[path] : image, body);

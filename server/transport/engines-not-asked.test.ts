@@ -46,6 +46,17 @@ test("what does not answer is no engine; what does beside a silent one is", () =
   ]);
 });
 
+test("one that refuses to answer is told, too", () => {
+  const denied = (socket: string): EngineReply => ({
+    status: "missing",
+    why: { reason: "engine-denied", socket },
+  });
+  const shown = { socket: "/a", reply: answered({ ID: "1" }) };
+  expect(enginesNotAsked(shown, [{ socket: "/b", reply: denied("/b") }])).toEqual([
+    { reason: "engine-denied", socket: "/b" },
+  ]);
+});
+
 test("nobody waits long for an engine that is not shown", () => {
   expect(introduction({ deadlineMs: 10_000, bodyBytes: 7 })).toEqual({
     deadlineMs: 3000,

@@ -20,7 +20,7 @@ function idOf({ reply }: Introduced): string | null {
 }
 
 /**
- * The engines that answer besides the one that is shown. One that listens on two sockets says the same
+ * The engines that answer besides the one that is shown, and those that refuse to. One that listens on two sockets says the same
  * ID on both; of those that say none, each socket counts. Docker before 23 keeps its ID in /etc/docker:
  * two daemons that share that folder (rootless ones do not) look like one.
  */
@@ -31,7 +31,9 @@ export function enginesNotAsked(
   const known = new Set([idOf(shown)]);
   return others.flatMap((other): readonly GapReason[] => {
     const id = idOf(other);
-    if (other.reply.status === "missing" || (id !== null && known.has(id))) return [];
+    const { reply } = other;
+    if (reply.status === "missing") return reply.why.reason === "engine-denied" ? [reply.why] : [];
+    if (id !== null && known.has(id)) return [];
     known.add(id);
     return [{ reason: "engine-not-asked", socket: other.socket, asked: shown.socket }];
   });

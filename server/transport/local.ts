@@ -2,11 +2,14 @@ import { spawn } from "node:child_process";
 import { stat } from "node:fs/promises";
 import type { GapReason } from "@/lib/facts/model";
 import { askEngine, type EngineLimits, engineLimits } from "./engine";
+import { agentOver, dialledHere, dialStdio } from "./engine-agent";
+import type { EnginePath } from "./engine-fields";
 import { type EngineSockets, engineSockets } from "./engine-sockets";
 import { enginesNotAsked, introduction } from "./engines-not-asked";
 import { firstEngine, unreachable } from "./first-engine";
 import { findWay, type Way } from "./local-way";
 import type { EngineReply, Exec, ExecEnd, ExecSink, Lane, Transport } from "./port";
+import { wordsBefore } from "./rights";
 
 export type LocalOptions = {
   /** Sees another host of this machine: everything goes through the namespaces of this process. */
@@ -82,6 +85,26 @@ const askAny = async (
     ? { status: "missing", why: { reason: "no-engine", socket: sockets.address } }
     : firstEngine(sockets.paths, ask);
 
+/** One process for each question, ended with it. */
+const oneByOne = { keepAlive: false, maxSockets: 1 };
+
+/** With our own rights; a socket that refuses us is asked as root where sudo lets us. */
+const askWith =
+  ({ rights }: Way, limits: EngineLimits) =>
+  async (socket: string, path: EnginePath, signal?: AbortSignal): Promise<EngineReply> => {
+    const reply = await askEngine(socket, path, limits, signal);
+    const denied = reply.status === "missing" && reply.why.reason === "engine-denied";
+    if (!denied || rights !== "sudo") return reply;
+    const argv = dialStdio(wordsBefore.sudo, socket);
+    const agent = agentOver(() => dialledHere(argv), oneByOne);
+    const asRoot = await askEngine(socket, path, limits, signal, agent);
+    agent.destroy();
+    // Without a docker command there is no way in.
+    return asRoot.status === "missing" && unreachable(asRoot.why) ? reply : asRoot;
+  };
+
+type AskSocket = ReturnType<typeof askWith>;
+
 /** Sockets that are there, each once: /var/run is mostly a link to /run. */
 async function differentSockets(paths: readonly string[]): Promise<readonly string[]> {
   const found = new Map<string, string>();
@@ -96,7 +119,7 @@ async function differentSockets(paths: readonly string[]): Promise<readonly stri
 /** The first that is there is the one that is shown, as firstEngine has it. */
 async function otherEngines(
   sockets: EngineSockets,
-  limits: EngineLimits,
+  ask: AskSocket,
   signal?: AbortSignal,
 ): Promise<readonly GapReason[]> {
   const places = sockets.kind === "sockets" ? await differentSockets(sockets.paths) : [];
@@ -104,13 +127,16 @@ async function otherEngines(
   const all = await Promise.all(
     places.map(async (socket) => ({
       socket,
-      reply: await askEngine(socket, "/info", introduction(limits), signal),
+      reply: await ask(socket, "/info", signal),
     })),
   );
-  const [shown, ...others] = all.slice(
-    all.findIndex(({ reply }) => reply.status === "answered" || !unreachable(reply.why)),
-  );
-  return shown === undefined ? [] : enginesNotAsked(shown, others);
+  const shown = all.find(({ reply }) => reply.status === "answered" || !unreachable(reply.why));
+  return shown === undefined
+    ? []
+    : enginesNotAsked(
+        shown,
+        all.filter((each) => each !== shown),
+      );
 }
 
 /** This machine: a shell for each lane, and the engine's socket. Only Linux has a shell worth asking. */
@@ -122,12 +148,13 @@ export async function local(options: LocalOptions = {}): Promise<Transport> {
     : { before: [], rights: "user", root: "" };
   const sockets = engineSockets(env, process.platform, way.root);
   const limits = options.engine ?? engineLimits;
+  const ask = askWith(way, limits);
   return {
     shell: linux
       ? { status: "posix", rights: way.rights }
       : { status: "none", why: { reason: "no-linux", platform: process.platform } },
     exec: (lane, sink) => runShell(way, env, lane, sink),
-    engine: (path, signal) => askAny(sockets, (socket) => askEngine(socket, path, limits, signal)),
-    otherEngines: (signal) => otherEngines(sockets, limits, signal),
+    engine: (path, signal) => askAny(sockets, (socket) => ask(socket, path, signal)),
+    otherEngines: (signal) => otherEngines(sockets, askWith(way, introduction(limits)), signal),
   };
 }

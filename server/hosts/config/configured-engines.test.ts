@@ -154,3 +154,35 @@ test("of an engine and a host with one name the host counts: it says more", () =
   expect(engines.map(({ id, target }) => [id, target.host])).toEqual([["engine-nas", "10.0.0.2"]]);
   expect(engines[0]?.target.tls?.key).toBe(join(home, "nas", "key.pem"));
 });
+
+describe("tcp:// in VETHSCOPE_HOSTS", () => {
+  test("is an engine, among hosts, with the keys that docker itself would take", () => {
+    const folder = dirname(write(".docker/ca.pem", "x"));
+    for (const key of ["cert", "key"]) write(`.docker/${key}.pem`, "x");
+    const VETHSCOPE_HOSTS = "root@10.0.0.2, tcp://10.0.0.1:2376";
+    const { hosts, engines, remarks } = configuration({ VETHSCOPE_HOSTS });
+    expect(hosts.map(({ name }) => name)).toEqual(["root@10.0.0.2"]);
+    expect(engines).toMatchObject([
+      { name: "tcp://10.0.0.1:2376", namedBy: "environment", target: { port: 2376 } },
+    ]);
+    expect(engines[0]?.target.tls).toEqual({
+      ca: join(folder, "ca.pem"),
+      cert: join(folder, "cert.pem"),
+      key: join(folder, "key.pem"),
+    });
+    expect(remarks).toEqual([]);
+    const elsewhere = configuration({ VETHSCOPE_HOSTS, DOCKER_CERT_PATH: "/keys" });
+    expect(elsewhere.engines[0]?.target.tls).toMatchObject({ cert: "/keys/cert.pem" });
+  });
+
+  test("without keys, or not understood, is left out by a remark that repeats no password", () => {
+    const VETHSCOPE_HOSTS = "tcp://10.0.0.1,tcp://me:s3cret@10.0.0.1";
+    const { engines, remarks } = configuration({ VETHSCOPE_HOSTS });
+    expect(engines).toEqual([]);
+    expect(remarks.map(({ error }) => error)).toEqual([
+      "hosts.leftOut.engineWithoutTls",
+      "hosts.leftOut.engineAddress",
+    ]);
+    expect(JSON.stringify(remarks)).not.toContain("s3cret");
+  });
+});

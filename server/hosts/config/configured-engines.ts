@@ -89,6 +89,18 @@ export function contextFiles(configFolder: string, context: string): EngineFiles
   return Object.values(files).every((file) => file === null) ? null : files;
 }
 
+/** tcp:// in VETHSCOPE_HOSTS; its keys are where docker itself looks for them. */
+export function engineOfList(address: string, { env, home }: Surroundings): ReadEngine {
+  const named = env["DOCKER_CERT_PATH"];
+  const all = filesIn(named || env["DOCKER_CONFIG"] || join(home, ".docker"));
+  const files = named
+    ? all
+    : { ca: present(all.ca), cert: present(all.cert), key: present(all.key) };
+  const none = Object.values(files).every((file) => file === null);
+  const name = readAddress(address) === null ? "tcp://…" : address;
+  return readEngine({ name, namedBy: "environment", address }, none ? null : files, null);
+}
+
 /**
  * DOCKER_HOST=tcp://… is a host of its own: over TCP nobody knows whether its containers are this
  * machine's. null: it names none.

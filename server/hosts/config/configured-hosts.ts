@@ -5,6 +5,7 @@ import type { SshTarget } from "@/server/transport/ssh/target";
 import {
   type ConfiguredEngine,
   engineOfEnvironment,
+  engineOfList,
   filesIn,
   type ReadEngine,
   readEngine,
@@ -73,7 +74,7 @@ export const readConfiguration = (
   const file = fromFile(data, around, remarks);
   const contexts = fromContexts(around, remarks);
   const candidates = [
-    ...environment,
+    ...environment.hosts,
     ...file.hosts,
     ...namesIn(ssh.lines).map((name) => candidate(name, "ssh-config", name, remarks)),
     ...contexts.hosts,
@@ -85,7 +86,7 @@ export const readConfiguration = (
   }
   const named = new Set([...hosts.values()].map(({ name }) => name));
   const engines = usable(
-    [engineOfEnvironment(around), ...file.engines, ...contexts.engines],
+    [engineOfEnvironment(around), ...environment.engines, ...file.engines, ...contexts.engines],
     remarks,
   );
   return {
@@ -170,13 +171,20 @@ function candidate(
 }
 
 /** Commas and line breaks separate hosts; on a line with -J commas separate its jump hosts. */
-const fromEnvironment = ({ env }: Surroundings, remarks: Remark[]): readonly (Candidate | null)[] =>
-  (env["VETHSCOPE_HOSTS"] ?? "")
+function fromEnvironment(around: Surroundings, remarks: Remark[]): Named {
+  const all = (around.env["VETHSCOPE_HOSTS"] ?? "")
     .split("\n")
     .flatMap((line) => (/\s-J/.test(line) ? [line] : line.split(",")))
     .map((each) => each.trim())
-    .filter((each) => each !== "")
-    .map((each) => candidate(each, "environment", each, remarks));
+    .filter((each) => each !== "");
+  const isEngine = (each: string): boolean => /^tcp:/i.test(each);
+  return {
+    hosts: all
+      .filter((each) => !isEngine(each))
+      .map((each) => candidate(each, "environment", each, remarks)),
+    engines: all.filter(isEngine).map((each) => engineOfList(each, around)),
+  };
+}
 
 /** What one place names: hosts, and engines. */
 type Named = {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import type { Remark } from "@/lib/hosts/entry";
+import { usualKnownHosts } from "@/server/transport/ssh/accepted-keys";
 import type { SshTarget } from "@/server/transport/ssh/target";
 import { type Destination, readAddress } from "./destination";
 import type { ConfigLine } from "./ssh-config-lines";
@@ -55,7 +56,47 @@ function targetOf(
   const via = jump === null ? [] : chain(jump, work, [...behind, placeOf(settings)]);
   if (via === null) return null;
   const identityFiles = identities(destination, settings, work.around);
-  return { name, user, host: hostName, port, identityFiles, via };
+  const trust = trustOf(destination.host, settings, work.around);
+  return { name, user, host: hostName, port, identityFiles, via, ...trust };
+}
+
+/** Whose keys count, and which of ours: only what the configuration says otherwise than usual. */
+function trustOf(
+  host: string,
+  settings: SshSettings,
+  around: Surroundings,
+): Pick<SshTarget, "keyAlias" | "knownHosts" | "identitiesOnly" | "agent"> {
+  const { hostKeyAlias, userKnownHosts, globalKnownHosts, identitiesOnly, identityAgent } =
+    settings;
+  const usual = usualKnownHosts(around.home);
+  const own = (named: readonly string[] | null, otherwise: readonly string[]): readonly string[] =>
+    named?.filter(isNamed).map((file) => pathOf(file, host, settings, around)) ?? otherwise;
+  const named = userKnownHosts !== null || globalKnownHosts !== null;
+  const files = [...own(userKnownHosts, usual.user), ...own(globalKnownHosts, usual.system)];
+  const agent = identityAgent === null ? null : agentSocket(identityAgent, host, settings, around);
+  return {
+    ...(hostKeyAlias !== null && { keyAlias: hostKeyAlias }),
+    ...(named && { knownHosts: files }),
+    ...(identitiesOnly && { identitiesOnly }),
+    ...(agent !== null && { agent }),
+  };
+}
+
+const isNamed = (file: string): boolean => file.toLowerCase() !== "none";
+
+/** `none`, `SSH_AUTH_SOCK`, `$NAME` of a variable that names it, or a path. null: the usual one. */
+function agentSocket(
+  named: string,
+  host: string,
+  settings: SshSettings,
+  around: Surroundings,
+): string | null {
+  if (!isNamed(named)) return "";
+  if (named === "SSH_AUTH_SOCK") return null;
+  const [, variable] = /^\$(\w+)$/.exec(named) ?? [];
+  return variable === undefined
+    ? pathOf(named, host, settings, around)
+    : (around.env[variable] ?? "");
 }
 
 const placeOf = ({ user, hostName, port }: SshSettings): string => `${user}@${hostName}:${port}`;
@@ -105,7 +146,7 @@ function identities(
 ): readonly string[] {
   const named = [...identityFiles, ...settings.identityFiles];
   if (named.length > 0) {
-    const files = named.filter((file) => file.toLowerCase() !== "none");
+    const files = named.filter(isNamed);
     return [...new Set(files.map((file) => pathOf(file, host, settings, around)))];
   }
   return usualKeys.map((key) => join(around.home, ".ssh", key)).filter((path) => existsSync(path));
@@ -115,13 +156,14 @@ function identities(
 function pathOf(
   file: string,
   host: string,
-  { hostName, user, port }: SshSettings,
+  { hostName, user, port, hostKeyAlias }: SshSettings,
   { home, user: localUser, env }: Surroundings,
 ): string {
   const tokens: Readonly<Record<string, string>> = {
     "%": "%",
     d: home,
     h: hostName,
+    k: hostKeyAlias ?? host,
     L: hostname().split(".", 1)[0] ?? "",
     l: hostname(),
     n: host,

@@ -17,6 +17,8 @@ export type ConfigLine =
       /** In lower case: ssh does not tell cases apart. */
       readonly name: string;
       readonly value: string;
+      /** Its words, without the quotes that held one together. */
+      readonly words: readonly string[];
       readonly at: At;
     };
 
@@ -75,7 +77,7 @@ function readLine(text: string, at: At, depth: number, reading: Reading): readon
     case "include":
       return [{ kind: "include", lines: included(values, at, depth, reading), at }];
     default:
-      return [{ kind: "setting", name, value: values.join(" "), at }];
+      return [{ kind: "setting", name, value: values.join(" "), words: values, at }];
   }
 }
 

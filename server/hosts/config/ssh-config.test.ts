@@ -43,6 +43,11 @@ const oracle = (file: string, host: string) => {
     identityFiles: all("identityfile"),
     proxyJump: one("proxyjump"),
     proxyCommand: one("proxycommand"),
+    hostKeyAlias: one("hostkeyalias"),
+    userKnownHosts: one("userknownhostsfile"),
+    globalKnownHosts: one("globalknownhostsfile"),
+    identitiesOnly: one("identitiesonly") === "yes",
+    identityAgent: one("identityagent"),
   };
 };
 
@@ -63,7 +68,14 @@ const agrees = (text: string, host: string): void => {
     return;
   }
   const own = settings.identityFiles.length === 0;
-  expect(own ? { ...settings, identityFiles: theirs.identityFiles } : settings).toEqual(theirs);
+  const { userKnownHosts, globalKnownHosts } = settings;
+  expect({
+    ...settings,
+    identityFiles: own ? theirs.identityFiles : settings.identityFiles,
+    // Where no file is named ssh names its own.
+    userKnownHosts: userKnownHosts?.join(" ") ?? theirs.userKnownHosts,
+    globalKnownHosts: globalKnownHosts?.join(" ") ?? theirs.globalKnownHosts,
+  }).toEqual(theirs);
 };
 
 const everything = `
@@ -92,6 +104,17 @@ Match host *.example.org,!web-2.example.org
   IdentityFile /matched
 Match all
   IdentityFile /all
+Host web-1 x*
+  HostKeyAlias Web-Alias
+  UserKnownHostsFile /a "/with space/b"
+  IdentitiesOnly yes
+  IdentityAgent none
+Host *
+  HostKeyAlias later
+  UserKnownHostsFile none
+  GlobalKnownHostsFile /etc/known
+  IdentitiesOnly no
+  IdentityAgent /agent.sock
 Host *
   Port 2500
   ProxyJump none
@@ -182,6 +205,54 @@ const targetOf = (text: string, host: string, said: Partial<Destination> = {}) =
   resolveTarget(host, { host, identityFiles: [], ...said }, read(text).lines, around());
 const way = (text: string, host: string, said: Partial<Destination> = {}) =>
   targetOf(text, host, said).target?.via.map((hop) => `${hop.user}@${hop.host}:${hop.port}`);
+
+describe("whose keys count", () => {
+  test("is what the configuration says, with home, tokens and variables replaced", () => {
+    const text = `
+Host web
+  HostName 10.0.0.1
+  HostKeyAlias Web-Alias
+  UserKnownHostsFile ~/.ssh/known_%k "/with space/%h" none
+  IdentitiesOnly yes
+  IdentityAgent $KEYS
+Host system
+  GlobalKnownHostsFile /etc/ours
+`;
+    expect(targetOf(text, "web").target).toMatchObject({
+      keyAlias: "web-alias",
+      knownHosts: [
+        join(home, ".ssh", "known_web-alias"),
+        "/with space/10.0.0.1",
+        "/etc/ssh/ssh_known_hosts",
+        "/etc/ssh/ssh_known_hosts2",
+      ],
+      identitiesOnly: true,
+      agent: "/keys",
+    });
+    expect(targetOf(text, "system").target?.knownHosts).toEqual([
+      join(home, ".ssh", "known_hosts"),
+      join(home, ".ssh", "known_hosts2"),
+      "/etc/ours",
+    ]);
+    const plain = targetOf(text, "other").target ?? {};
+    for (const field of ["keyAlias", "knownHosts", "identitiesOnly", "agent"])
+      expect(plain).not.toHaveProperty(field);
+  });
+
+  test("may be no file and no agent at all", () => {
+    const text = "UserKnownHostsFile none\nGlobalKnownHostsFile none\nIdentityAgent none\n";
+    expect(targetOf(text, "a").target).toMatchObject({ knownHosts: [], agent: "" });
+    expect(targetOf("IdentityAgent SSH_AUTH_SOCK\n", "a").target).not.toHaveProperty("agent");
+  });
+
+  test("and what we do not use of it is named with its line", () => {
+    const text = "Host a\n RevokedHostKeys /krl\n PKCS11Provider none\n";
+    expect(ours(text, "a").remarks).toMatchObject([
+      { error: "hosts.leftOut.setting", values: { setting: "RevokedHostKeys" }, at: { line: 2 } },
+    ]);
+    expect(ours(text, "b").remarks).toEqual([]);
+  });
+});
 
 describe("jump hosts", () => {
   test("are looked up in the same configuration, the first with jump hosts of its own", () => {

@@ -13,6 +13,14 @@ export type SshSettings = {
   /** null: none, or `none`. */
   readonly proxyJump: string | null;
   readonly proxyCommand: string | null;
+  /** In lower case. */
+  readonly hostKeyAlias: string | null;
+  /** null: not named, ssh's own files count. `none`: no file. */
+  readonly userKnownHosts: readonly string[] | null;
+  readonly globalKnownHosts: readonly string[] | null;
+  readonly identitiesOnly: boolean;
+  /** null: not named. */
+  readonly identityAgent: string | null;
   readonly remarks: readonly Remark[];
 };
 
@@ -28,6 +36,11 @@ type Found = {
   readonly identityFiles: string[];
   proxyJump: string | null;
   proxyCommand: string | null;
+  hostKeyAlias: string | null;
+  userKnownHosts: readonly string[] | null;
+  globalKnownHosts: readonly string[] | null;
+  identitiesOnly: boolean | null;
+  identityAgent: string | null;
   readonly remarks: Remark[];
 };
 
@@ -47,6 +60,11 @@ export const settingsOf = (
     identityFiles: [],
     proxyJump: null,
     proxyCommand: null,
+    hostKeyAlias: null,
+    userKnownHosts: null,
+    globalKnownHosts: null,
+    identitiesOnly: null,
+    identityAgent: null,
     remarks: [],
   };
   walk(lines, true, found);
@@ -57,6 +75,11 @@ export const settingsOf = (
     identityFiles: found.identityFiles,
     proxyJump: unlessNone(found.proxyJump),
     proxyCommand: unlessNone(found.proxyCommand),
+    hostKeyAlias: found.hostKeyAlias === null ? null : lowerCase(found.hostKeyAlias),
+    userKnownHosts: found.userKnownHosts,
+    globalKnownHosts: found.globalKnownHosts,
+    identitiesOnly: found.identitiesOnly ?? false,
+    identityAgent: found.identityAgent,
     remarks: found.remarks,
   };
 };
@@ -78,33 +101,54 @@ function walk(lines: readonly ConfigLine[], outer: boolean, found: Found): void 
     if (line.kind === "host") active = outer && matchesList(line.patterns, found.host);
     else if (line.kind === "match") active = outer && matchHolds(line.words, line.at, found);
     else if (line.kind === "include") walk(line.lines, active, found);
-    else if (active) apply(line.name, line.value, line.at, found);
+    else if (active) apply(line, found);
   }
 }
 
-function apply(name: string, value: string, at: At, found: Found): void {
-  switch (name) {
-    case "hostname":
-      found.hostName ??= value;
-      break;
-    case "user":
-      found.user ??= value;
-      break;
-    case "port":
-      found.port ??= portOf(value, at, found);
-      break;
-    case "identityfile":
-      if (!found.identityFiles.includes(value)) found.identityFiles.push(value);
-      break;
-    // The first that is named excludes the other; but `ProxyJump none` excludes no ProxyCommand.
-    case "proxyjump":
+type Setting = ConfigLine & { readonly kind: "setting" };
+
+/** What would change whom we trust or who we are, and is not done: said, where it is written. */
+const notUsed: ReadonlyMap<string, string> = new Map([
+  ["certificatefile", "CertificateFile"],
+  ["knownhostscommand", "KnownHostsCommand"],
+  ["pkcs11provider", "PKCS11Provider"],
+  ["revokedhostkeys", "RevokedHostKeys"],
+]);
+
+/** The first that is named excludes the other; but `ProxyJump none` excludes no ProxyCommand. */
+const settings: ReadonlyMap<string, (found: Found, line: Setting) => void> = new Map([
+  ["hostname", (found, { value }) => (found.hostName ??= value)],
+  ["user", (found, { value }) => (found.user ??= value)],
+  ["port", (found, { value, at }) => (found.port ??= portOf(value, at, found))],
+  ["identityfile", ({ identityFiles }, { value }) => addNew(identityFiles, value)],
+  [
+    "proxyjump",
+    (found, { value }) => {
       if (found.proxyCommand === null) found.proxyJump ??= value;
-      break;
-    case "proxycommand":
+    },
+  ],
+  [
+    "proxycommand",
+    (found, { value }) => {
       if (unlessNone(found.proxyJump) === null) found.proxyCommand ??= value;
-      break;
-    default:
-  }
+    },
+  ],
+  ["hostkeyalias", (found, { value }) => (found.hostKeyAlias ??= value)],
+  ["userknownhostsfile", (found, { words }) => (found.userKnownHosts ??= words)],
+  ["globalknownhostsfile", (found, { words }) => (found.globalKnownHosts ??= words)],
+  ["identitiesonly", (found, { value }) => (found.identitiesOnly ??= /^(yes|true)$/.test(value))],
+  ["identityagent", (found, { value }) => (found.identityAgent ??= value)],
+] satisfies readonly (readonly [string, (found: Found, line: Setting) => unknown])[]);
+
+const addNew = (all: string[], value: string): void => {
+  if (!all.includes(value)) all.push(value);
+};
+
+function apply(line: Setting, found: Found): void {
+  settings.get(line.name)?.(found, line);
+  const setting = notUsed.get(line.name);
+  if (setting !== undefined && unlessNone(line.value) !== null)
+    found.remarks.push({ error: "hosts.leftOut.setting", values: { setting }, at: line.at });
 }
 
 function portOf(value: string, at: At, { remarks }: Found): number | null {

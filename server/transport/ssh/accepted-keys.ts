@@ -5,13 +5,13 @@ import { join } from "node:path";
 import type { HostKey } from "./fingerprint";
 import { hashedName, type KnownHost, parseKnownHosts } from "./known-hosts";
 
-/** Where ssh looks; ours comes first when all are read. */
-export const usualKnownHosts = (home: string = homedir()): readonly string[] => [
-  join(home, ".ssh", "known_hosts"),
-  join(home, ".ssh", "known_hosts2"),
-  "/etc/ssh/ssh_known_hosts",
-  "/etc/ssh/ssh_known_hosts2",
-];
+/** Where ssh looks: in files of the user, then in those of the system. */
+export const usualKnownHosts = (
+  home: string = homedir(),
+): { readonly user: readonly string[]; readonly system: readonly string[] } => ({
+  user: [join(home, ".ssh", "known_hosts"), join(home, ".ssh", "known_hosts2")],
+  system: ["/etc/ssh/ssh_known_hosts", "/etc/ssh/ssh_known_hosts2"],
+});
 
 /** Our own file in the data folder: the user's is never written. */
 export const acceptedKeysFile = (data: string): string => join(data, "known_hosts");

@@ -7,14 +7,13 @@ import type { Ask } from "./credentials";
 import type { KnownHost } from "./known-hosts";
 import {
   type ChangedHostKey,
-  type ClientNeeds,
   type HostKeyProblem,
   type OpenClient,
-  openClient,
   type SshLimits,
   sshLimits,
   type UnknownHostKey,
 } from "./open-client";
+import { type HopNeeds, openHop } from "./open-hop";
 import { engineDoors, type RemoteEngine, remoteEngine } from "./remote-engine";
 import {
   type Greeted,
@@ -41,12 +40,22 @@ export type SshDeps = {
   readonly limits?: Partial<SshLimits & ShellLimits & { readonly engine: EngineLimits }>;
 };
 
+/**
+ * `verified` false: accepted without comparing. `authority`: the line of known_hosts (`file:line`) whose
+ * authority vouches for it; null: the key itself is known.
+ */
+type HostKeyShown = {
+  readonly where: string;
+  readonly verified: boolean;
+  readonly authority: string | null;
+};
+
 /** A connection that is kept: lanes and engine share it. */
 export type SshReady = {
   readonly status: "ready";
   readonly transport: Transport;
-  /** Of each host on the way, the last one's last. `verified` false: accepted without comparing. */
-  readonly hostKeys: readonly { readonly where: string; readonly verified: boolean }[];
+  /** Of each host on the way, the last one's last. */
+  readonly hostKeys: readonly HostKeyShown[];
   /** Sockets of engines that were seen on the host; the first that answers is asked. */
   readonly engines: readonly { readonly path: string; readonly open: boolean }[];
   /** Resolves, with the system's words, when the connection is gone. Never rejects. */
@@ -87,27 +96,28 @@ const endAll = (hops: readonly OpenClient[]): void => {
 /** Opens the jump hosts one after the other, each over the one before, and the host over the last. */
 async function openChain(
   target: SshTarget,
-  needs: ClientNeeds,
+  needs: Omit<HopNeeds, "known">,
+  knownOf: (hop: SshTarget) => Promise<readonly KnownHost[]>,
 ): Promise<Chain | HostKeyProblem | SshFailure> {
   const hops: (OpenClient & { readonly where: string })[] = [];
-  let from: SshTarget | null = null;
-  let last: OpenClient | null = null;
+  let before: { readonly client: OpenClient; readonly at: SshTarget } | null = null;
   for (const hop of [...target.via, target]) {
-    const socket: Duplex | SshFailure | undefined =
-      last === null || from === null
-        ? undefined
-        : await through(last, from, hop, needs.limits.connectMs);
-    const opened: OpenClient | HostKeyProblem | SshFailure =
-      socket !== undefined && "status" in socket ? socket : await openClient(hop, socket, needs);
+    const over = before;
+    const reach =
+      over === null ? null : () => through(over.client, over.at, hop, needs.limits.connectMs);
+    const opened: OpenClient | HostKeyProblem | SshFailure = await openHop(hop, reach, {
+      ...needs,
+      known: await knownOf(hop),
+    });
     if (opened.status !== "open") {
       endAll(hops);
       return opened;
     }
     hops.push({ ...opened, where: whereIs(hop) });
-    last = opened;
-    from = hop;
+    before = { client: opened, at: hop };
   }
-  if (last === null) throw new Error("a chain has at least one host");
+  const last = before?.client;
+  if (last === undefined) throw new Error("a chain has at least one host");
   return { status: "chained", hops, last };
 }
 
@@ -139,8 +149,16 @@ function transportOver(
 }
 
 /** ssh asks our own file last, so that a line of the user's own vouches where both have one. */
-const knownOf = ({ knownHosts, data }: SshDeps): Promise<readonly KnownHost[]> =>
-  readKnownHosts([...knownHosts, acceptedKeysFile(data)]);
+const knownBy =
+  ({ knownHosts, data }: SshDeps) =>
+  (hop: SshTarget): Promise<readonly KnownHost[]> =>
+    readKnownHosts([...(hop.knownHosts ?? knownHosts), acceptedKeysFile(data)]);
+
+const shownKey = ({ where, by }: OpenClient & { readonly where: string }): HostKeyShown => ({
+  where,
+  verified: !isUnverified(by),
+  authority: by.marker === "cert-authority" ? `${by.file}:${by.line}` : null,
+});
 
 const helloOf = (greeted: Greeted): Hello | null => (greeted.status === "said" ? greeted : null);
 
@@ -150,14 +168,13 @@ const helloOf = (greeted: Greeted): Hello | null => (greeted.status === "said" ?
  */
 export async function connectSsh(target: SshTarget, deps: SshDeps): Promise<SshOutcome> {
   const limits = { ...sshLimits, ...shellLimits, ...deps.limits };
-  const needs: ClientNeeds = {
-    known: await knownOf(deps),
+  const needs = {
     ask: deps.ask,
     agent: deps.agent,
     limits,
     signal: deps.signal,
   };
-  const chain = await openChain(target, needs);
+  const chain = await openChain(target, needs, knownBy(deps));
   if (chain.status !== "chained") return chain;
   const { hops, last } = chain;
   const commands = sessions(last.client);
@@ -172,7 +189,7 @@ export async function connectSsh(target: SshTarget, deps: SshDeps): Promise<SshO
   return {
     status: "ready",
     transport: transportOver(last, commands, greeted, engine, limits),
-    hostKeys: hops.map(({ where, by }) => ({ where, verified: !isUnverified(by) })),
+    hostKeys: hops.map(shownKey),
     engines: hello?.sockets ?? [],
     closed: last.closed,
     close: () => {

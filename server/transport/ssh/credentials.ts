@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { AnyAuthMethod, NextAuthHandler, ParsedKey } from "ssh2";
 import ssh2 from "ssh2";
+import { agentOfKeys } from "./agent";
 import type { SshTarget } from "./target";
 import { whereIs } from "./trouble";
 
@@ -138,10 +139,14 @@ export function credentials(
 
   const keyOffers = (keys: readonly ParsedKey[]): readonly Offer[] =>
     keys.map((key) => ({ method: "publickey", make: async () => keyOffer(key) }));
-  const agentOffers = (): readonly Offer[] =>
-    agent === undefined || agent === ""
+  const agentOffer = async (socket: string): Promise<AnyAuthMethod> => {
+    const agent = target.identitiesOnly ? await agentOfKeys(socket, target.identityFiles) : socket;
+    return { type: "agent", username, agent };
+  };
+  const agentOffers = (socket = target.agent ?? agent): readonly Offer[] =>
+    socket === undefined || socket === ""
       ? []
-      : [{ method: "publickey", make: async () => ({ type: "agent", username, agent }) }];
+      : [{ method: "publickey", make: () => agentOffer(socket) }];
   const lockedOffers = (files: readonly string[]): readonly Offer[] =>
     files.map((file) => ({
       method: "publickey",

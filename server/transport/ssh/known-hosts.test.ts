@@ -8,6 +8,7 @@ import { compareWithPasted, fingerprintOf, type HostKey, hostKeyOf } from "./fin
 import {
   hashedName,
   hostKeyAlgorithms,
+  hostNames,
   judgeHostKey,
   knownHostsName,
   matchesPattern,
@@ -35,7 +36,7 @@ const ec = makeKey("ec", "ecdsa");
 const rsa = makeKey("rsa", "rsa");
 
 const judge = (host: string, port: number, key: HostKey, text: string) =>
-  judgeHostKey(host, port, key, parseKnownHosts(text, "f")).status;
+  judgeHostKey(hostNames({ host, port }), key, parseKnownHosts(text, "f")).status;
 const line = (names: string, { type, base64 }: HostKey): string => `${names} ${type} ${base64}\n`;
 
 test("fingerprints are those that ssh-keygen prints, and its line is the same key", () => {
@@ -125,11 +126,17 @@ test("a revoked key is revoked, also where another line knows it", () => {
 });
 
 test("an authority vouches for certificates, not for a plain key", () => {
-  const lines = parseKnownHosts(line("@cert-authority *.example", other.key), "f");
-  expect(judgeHostKey("web.example", 22, ed.key, lines)).toMatchObject({
-    status: "unknown",
-    authorities: [{ line: 1, file: "f" }],
-  });
+  const text = line("@cert-authority *.example", other.key);
+  expect(judge("web.example", 22, ed.key, text)).toBe("unknown");
+  expect(judge("web.example", 22, other.key, text)).toBe("unknown");
+});
+
+test("an alias stands for host and port", () => {
+  const names = hostNames({ host: "10.0.0.7", port: 2222, keyAlias: "Web" });
+  const judged = (text: string) => judgeHostKey(names, ed.key, parseKnownHosts(text, "f")).status;
+  expect(judged(line("web", ed.key))).toBe("known");
+  expect(judged(line("web", other.key))).toBe("changed");
+  expect(judged(line("[10.0.0.7]:2222,10.0.0.7,[web]:2222", ed.key))).toBe("unknown");
 });
 
 test("comments, empty and broken lines are skipped, and lines keep their number", () => {
@@ -154,9 +161,9 @@ test("patterns mean what a regular expression made of them would, and stars cost
 
 test("algorithms of known keys are offered first, and all are offered", () => {
   const known = parseKnownHosts(line("a", rsa.key), "f");
-  const offered = hostKeyAlgorithms("a", 22, known);
+  const offered = hostKeyAlgorithms(hostNames({ host: "a", port: 22 }), known);
   expect(offered.slice(0, 3)).toEqual(["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"]);
   expect(offered).toHaveLength(7);
-  expect(hostKeyAlgorithms("b", 22, known)[0]).toBe("ssh-ed25519");
-  expect(hostKeyAlgorithms("a", 2222, known)[0]).toBe("rsa-sha2-512");
+  expect(hostKeyAlgorithms(hostNames({ host: "b", port: 22 }), known)[0]).toBe("ssh-ed25519");
+  expect(hostKeyAlgorithms(hostNames({ host: "a", port: 2222 }), known)[0]).toBe("rsa-sha2-512");
 });

@@ -86,8 +86,7 @@ export function namesHost(names: string, name: string): boolean {
 
 export type HostKeyVerdict =
   | { readonly status: "known"; readonly by: KnownHost }
-  /** `authorities`: certificates of this host would be trusted, but we cannot read certificates. */
-  | { readonly status: "unknown"; readonly authorities: readonly KnownHost[] }
+  | { readonly status: "unknown" }
   /** Other keys are known for this host. */
   | { readonly status: "changed"; readonly known: readonly KnownHost[] }
   | { readonly status: "revoked"; readonly by: KnownHost };
@@ -97,21 +96,43 @@ const isKey =
   (known: KnownHost): boolean =>
     known.key.base64 === key.base64;
 
+/** What a host is called in these files; `bare`: without its port, null where it has none or an alias. */
+export type HostNames = {
+  readonly exact: string;
+  readonly bare: string | null;
+  /** What a certificate must name. */
+  readonly principal: string;
+};
+
+/** An alias (HostKeyAlias) stands for host and port. */
+export function hostNames({
+  host,
+  port,
+  keyAlias,
+}: {
+  readonly host: string;
+  readonly port: number;
+  readonly keyAlias?: string;
+}): HostNames {
+  const principal = (keyAlias ?? host).toLowerCase();
+  return keyAlias !== undefined || port === 22
+    ? { exact: principal, bare: null, principal }
+    : { exact: knownHostsName(host, port), bare: principal, principal };
+}
+
 /** The lines about a host; ssh also takes those without its port, where none has it. */
-function linesAbout(host: string, port: number, all: readonly KnownHost[]) {
+export function linesAbout({ exact, bare }: HostNames, all: readonly KnownHost[]) {
   const about = (name: string) => all.filter(({ names }) => namesHost(names, name));
-  const exact = about(knownHostsName(host, port));
-  return { exact, bare: port === 22 ? [] : about(knownHostsName(host, 22)) };
+  return { exact: about(exact), bare: bare === null ? [] : about(bare) };
 }
 
 /** What the files say about a key that a host showed. A revoked key is never accepted. */
 export function judgeHostKey(
-  host: string,
-  port: number,
+  names: HostNames,
   key: HostKey,
   all: readonly KnownHost[],
 ): HostKeyVerdict {
-  const { exact, bare } = linesAbout(host, port, all);
+  const { exact, bare } = linesAbout(names, all);
   const lines = [...exact, ...bare];
   const revoked = lines.find((each) => each.marker === "revoked" && isKey(key)(each));
   if (revoked !== undefined) return { status: "revoked", by: revoked };
@@ -121,11 +142,7 @@ export function judgeHostKey(
   if (plain.length > 0) return { status: "changed", known: plain };
   // Another key of the name without the port denies nothing: it is another server's.
   const beside = bare.find((each) => each.marker === "none" && isKey(key)(each));
-  if (beside !== undefined) return { status: "known", by: beside };
-  return {
-    status: "unknown",
-    authorities: lines.filter(({ marker }) => marker === "cert-authority"),
-  };
+  return beside === undefined ? { status: "unknown" } : { status: "known", by: beside };
 }
 
 /** Signature algorithms of host keys, the best first; ssh-rsa (SHA-1) only for hosts that have nothing else. */
@@ -143,13 +160,14 @@ export type HostKeyAlgorithm = (typeof offered)[number][0];
 
 /** Those of known keys first: else a host that got a key of a better type would look like another host. */
 export function hostKeyAlgorithms(
-  host: string,
-  port: number,
+  names: HostNames,
   all: readonly KnownHost[],
+  vouched: HostKey | null = null,
 ): readonly HostKeyAlgorithm[] {
-  const { exact, bare } = linesAbout(host, port, all);
+  const { exact, bare } = linesAbout(names, all);
   const lines = exact.some(({ marker }) => marker === "none") ? exact : bare;
-  const types = new Set(lines.filter(({ marker }) => marker === "none").map(({ key }) => key.type));
+  const plain = lines.filter(({ marker }) => marker === "none").map(({ key }) => key);
+  const types = new Set((vouched === null ? plain : [vouched]).map(({ type }) => type));
   const isKnown = ([, type]: (typeof offered)[number]): boolean => types.has(type);
   return [...offered.filter(isKnown), ...offered.filter((each) => !isKnown(each))].map(
     ([algorithm]) => algorithm,

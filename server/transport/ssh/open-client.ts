@@ -3,7 +3,8 @@ import ssh2, { type Client } from "ssh2";
 import { type Ask, type Credentials, credentials } from "./credentials";
 import { deadline } from "./deadline";
 import { fingerprintOf, type HostKey, hostKeyOf } from "./fingerprint";
-import { hostKeyAlgorithms, judgeHostKey, type KnownHost, knownHostsName } from "./known-hosts";
+import type { CertificateVerdict, NotVouched } from "./judge-certificate";
+import { hostKeyAlgorithms, hostNames, judgeHostKey, type KnownHost } from "./known-hosts";
 import type { SshTarget } from "./target";
 import { type SshFailure, sshFailure, troubleOf, whereIs } from "./trouble";
 
@@ -27,8 +28,8 @@ export type UnknownHostKey = {
   readonly type: string;
   readonly fingerprint: string;
   readonly key: HostKey;
-  /** `file:line` of authorities whose certificates would be trusted by ssh; certificates are not read here. */
-  readonly authorities: readonly string[];
+  /** Why no authority of known_hosts vouches for it; null: none is named for this host. */
+  readonly certificate: NotVouched | null;
 };
 
 /** Full stop: another key than the known ones. */
@@ -44,6 +45,7 @@ export type ChangedHostKey = {
     readonly file: string;
     readonly line: number;
   }[];
+  readonly certificate: NotVouched | null;
 };
 
 export type HostKeyProblem = UnknownHostKey | ChangedHostKey;
@@ -59,6 +61,8 @@ export type OpenClient = {
 
 export type ClientNeeds = {
   readonly known: readonly KnownHost[];
+  /** What an authority of known_hosts says of the host; null: none was asked. */
+  readonly vouched: CertificateVerdict | null;
   readonly ask: Ask;
   readonly agent: string | undefined;
   readonly limits: SshLimits;
@@ -67,24 +71,30 @@ export type ClientNeeds = {
 
 type Judged = { readonly by: KnownHost } | HostKeyProblem | SshFailure;
 
-function judged(target: SshTarget, key: HostKey, known: readonly KnownHost[]): Judged {
-  const verdict = judgeHostKey(target.host, target.port, key, known);
+const whyNot = (vouched: CertificateVerdict | null): NotVouched | null => {
+  if (vouched === null) return null;
+  return vouched.status === "not" ? vouched.why : { reason: "other-key" };
+};
+
+function judged(target: SshTarget, key: HostKey, { known, vouched }: ClientNeeds): Judged {
+  const names = hostNames(target);
+  const verdict = judgeHostKey(names, key, known);
   const shown = {
     where: whereIs(target),
-    name: knownHostsName(target.host, target.port),
+    name: names.exact,
     type: key.type,
     fingerprint: fingerprintOf(key),
   };
+  // That the host holds the key, the key exchange shows; that the key is the host's, its certificate.
+  const isVouched = vouched?.status === "vouched" && vouched.key.base64 === key.base64;
+  if (isVouched && verdict.status !== "revoked") return { by: vouched.by };
   switch (verdict.status) {
     case "known":
       return { by: verdict.by };
+    case "revoked":
+      return revoked(target, key, verdict.by);
     case "unknown":
-      return {
-        status: "unknown-host-key",
-        ...shown,
-        key,
-        authorities: verdict.authorities.map(({ file, line }) => `${file}:${line}`),
-      };
+      return { status: "unknown-host-key", ...shown, key, certificate: whyNot(vouched) };
     case "changed":
       return {
         status: "changed-host-key",
@@ -95,14 +105,14 @@ function judged(target: SshTarget, key: HostKey, known: readonly KnownHost[]): J
           file: each.file,
           line: each.line,
         })),
+        certificate: whyNot(vouched),
       };
-    case "revoked": {
-      const { file, line } = verdict.by;
-      const { fingerprint } = shown;
-      return sshFailure(target, { reason: "host-key-revoked", fingerprint, file, line });
-    }
   }
 }
+
+/** Full stop, whatever else is known: the key, or the authority that vouches for it, was called back. */
+export const revoked = (target: SshTarget, key: HostKey, { file, line }: KnownHost): SshFailure =>
+  sshFailure(target, { reason: "host-key-revoked", fingerprint: fingerprintOf(key), file, line });
 
 /** Of an agent that is not there, or of one key: the next way in is tried. */
 const isPassing = (error: Error): boolean => {
@@ -127,7 +137,8 @@ export function openClient(
   socket: Duplex | undefined,
   needs: ClientNeeds,
 ): Promise<OpenClient | HostKeyProblem | SshFailure> {
-  const { known, limits, signal } = needs;
+  const { known, limits, signal, vouched } = needs;
+  const certified = vouched?.status === "vouched" ? vouched.key : null;
   const client = new ssh2.Client();
   const outcome = Promise.withResolvers<OpenClient | HostKeyProblem | SshFailure>();
   const gone = Promise.withResolvers<string>();
@@ -190,10 +201,10 @@ export function openClient(
       // Sockets are forwarded by servers that do not call themselves OpenSSH, too.
       strictVendor: false,
       algorithms: {
-        serverHostKey: [...hostKeyAlgorithms(target.host, target.port, known)],
+        serverHostKey: [...hostKeyAlgorithms(hostNames(target), known, certified)],
       },
       hostVerifier: (blob: Buffer) => {
-        verdict = judged(target, hostKeyOf(blob), known);
+        verdict = judged(target, hostKeyOf(blob), needs);
         return "by" in verdict;
       },
       authHandler: offers.next,

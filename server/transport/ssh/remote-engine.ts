@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { Agent, type AgentOptions } from "node:http";
+import type { Agent, AgentOptions } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Client } from "ssh2";
 import type { GapReason } from "@/lib/facts/model";
 import type { Rights } from "@/lib/hosts/entry";
 import { shellQuote } from "@/lib/net/shell-quote";
 import { askEngine, type EngineLimits } from "@/server/transport/engine";
+import { agentOver, dialStdio, shutDoor } from "@/server/transport/engine-agent";
 import { type EnginePath, requireListed } from "@/server/transport/engine-fields";
 import { engineSockets } from "@/server/transport/engine-sockets";
 import { enginesNotAsked, introduction } from "@/server/transport/engines-not-asked";
@@ -66,21 +67,6 @@ function doorsTo(socket: string, open: boolean, { docker, rights }: Hello): read
 
 const nothing = (): void => undefined;
 
-/** What node:http asks of a net.Socket and a channel does not have. */
-const asSocket = (stream: Duplex): Duplex =>
-  Object.assign(stream, {
-    setKeepAlive: nothing,
-    setNoDelay: nothing,
-    setTimeout: nothing,
-    ref: nothing,
-    unref: nothing,
-    destroySoon: () => stream.destroy(),
-  });
-
-/** ECONNREFUSED: to askEngine it means that nothing is there, so that the next door is tried. */
-const shutDoor = (words: string): Error =>
-  Object.assign(new Error(words), { code: "ECONNREFUSED" });
-
 const forwarded = (client: Client, socket: string): Promise<Duplex> =>
   new Promise((resolve, reject) => {
     client.openssh_forwardOutStreamLocal(socket, (error, channel) => {
@@ -120,9 +106,9 @@ function afterMarker(stream: Duplex, marker: string): Promise<Duplex> {
 
 async function dialled(sessions: Sessions, socket: string, rights: Rights): Promise<Duplex> {
   const marker = `vethscope-${randomBytes(16).toString("hex")}\n`;
-  const docker = [...wordsBefore[rights], "docker", "-H", `unix://${socket}`, "system"];
+  const docker = dialStdio(wordsBefore[rights], socket);
   const marked = ["sh", "-c", 'printf "\\n%s\\n" "$1"; shift; exec "$@"', "sh", marker.trim()];
-  const opened = await sessions.run(`exec ${shellQuote([...marked, ...docker, "dial-stdio"])}`);
+  const opened = await sessions.run(`exec ${shellQuote([...marked, ...docker])}`);
   if ("refused" in opened) throw shutDoor(opened.refused);
   opened.stderr.resume();
   const stream: Duplex = opened;
@@ -133,20 +119,6 @@ async function dialled(sessions: Sessions, socket: string, rights: Rights): Prom
     if (status !== 0) started.destroy(shutDoor(`docker ended with status ${status}`));
   });
   return started;
-}
-
-type Connect = () => Promise<Duplex>;
-
-function agentOver(connect: Connect, options: AgentOptions): Agent {
-  const agent = new Agent(options);
-  agent.createConnection = (_options, done) => {
-    connect().then(
-      (stream) => done?.(null, asSocket(stream)),
-      (error: Error) => done?.(error, undefined as never),
-    );
-    return undefined as never;
-  };
-  return agent;
 }
 
 /**

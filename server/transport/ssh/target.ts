@@ -11,4 +11,12 @@ export type SshTarget = {
   readonly port: number;
   readonly identityFiles: readonly string[];
   readonly via: readonly SshTarget[];
+  /** HostKeyAlias: what known_hosts calls the host, with any port. */
+  readonly keyAlias?: string;
+  /** known_hosts files for this host alone (UserKnownHostsFile, GlobalKnownHostsFile), absolute. */
+  readonly knownHosts?: readonly string[];
+  /** IdentitiesOnly: of an agent only keys that are in `identityFiles`. */
+  readonly identitiesOnly?: true;
+  /** IdentityAgent: the socket of another agent than usual. Empty: none. */
+  readonly agent?: string;
 };
