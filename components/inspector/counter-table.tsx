@@ -1,6 +1,8 @@
 "use client";
 
+import { Field, FieldList } from "@/components/ui/field-list";
 import { useReaderLocale, useWords } from "@/components/ui/words";
+import type { Losses } from "@/lib/details/model";
 import { visible } from "@/lib/graph/names";
 import type { Link } from "@/lib/topology/model";
 
@@ -10,11 +12,19 @@ const rows = [
 ] as const;
 
 /** Counters of one interface, or of both ends of a pair side by side: they should mirror. */
-export function CounterTable({ ends }: { readonly ends: readonly Link[] }) {
+export function CounterTable({
+  ends,
+  losses = null,
+}: {
+  readonly ends: readonly Link[];
+  /** Of the first end, where that was fetched. */
+  readonly losses?: Losses | null;
+}) {
   const words = useWords();
   const number = new Intl.NumberFormat(useReaderLocale());
   const counted = ends.filter((end) => end.counters !== null);
   if (counted.length === 0) return null;
+  const whose = ends.length > 1 ? ` (${visible(ends[0]?.name ?? "")})` : "";
   return (
     <section className="border-t border-edge pt-3">
       <h3 className="text-[13px] font-semibold">{words("inspector.counters")}</h3>
@@ -48,6 +58,18 @@ export function CounterTable({ ends }: { readonly ends: readonly Link[] }) {
           ))}
         </tbody>
       </table>
+      {losses !== null && (
+        <FieldList>
+          <Field name="rx">
+            {words("inspector.lost", { errors: losses.rxErrors, dropped: losses.rxDropped })}
+            {whose}
+          </Field>
+          <Field name="tx">
+            {words("inspector.lost", { errors: losses.txErrors, dropped: losses.txDropped })}
+            {whose}
+          </Field>
+        </FieldList>
+      )}
       {counted.length === 2 && (
         <p className="mt-1.5 text-[12px] leading-4.5 text-muted">
           {words("inspector.countersSince")}

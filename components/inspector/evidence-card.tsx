@@ -5,6 +5,7 @@ import { useWorkbench } from "@/components/workbench/context";
 import { namespacePlace } from "@/components/workbench/place-words";
 import { LinkName, ThingLink } from "@/components/workbench/thing-link";
 import { pairKey, type TopologyIndex } from "@/components/workbench/topology-index";
+import { visible } from "@/lib/graph/names";
 import type { Check, Link, Veth } from "@/lib/topology/model";
 import { CheckLine } from "./check-line";
 import { checkWords, isWarning } from "./check-words";
@@ -13,6 +14,7 @@ import { PeerStory } from "./peer-story";
 import { ProofBadge } from "./proof-badge";
 import { proofLooks, proofOf } from "./proof-words";
 import { SelfCheckList } from "./self-check-list";
+import { selfChecks } from "./self-checks";
 
 function EndLine({ link }: { readonly link: Link }) {
   const words = useWords();
@@ -67,9 +69,10 @@ export function EvidenceCard({ veth }: { readonly veth: Veth }) {
   const from = pair?.near ?? veth;
   const proof = proofOf(from.peer);
   const { wanting } = proofLooks[proof];
+  const ends = pair === null ? [from] : [pair.far, pair.near];
   return (
     <section
-      aria-label={words("proof.pair")}
+      aria-label={`${words("proof.pair")} ${ends.map(({ name }) => visible(name)).join(" ⇄ ")}`}
       className="rounded-lg border border-edge bg-panel p-3.5"
     >
       <h3 className="mb-2.5 flex flex-wrap items-baseline justify-between gap-x-2 text-[13px] font-semibold">
@@ -93,7 +96,7 @@ export function EvidenceCard({ veth }: { readonly veth: Veth }) {
         </div>
       )}
       <NumberAlone ends={pair === null ? [from] : [pair.near, pair.far]} />
-      {pair !== null && <SelfCheckList pair={pair} />}
+      {pair !== null && <SelfCheckList checks={selfChecks(index, pair)} />}
     </section>
   );
 }

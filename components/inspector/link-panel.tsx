@@ -1,118 +1,27 @@
 "use client";
 
 import { Field, FieldList } from "@/components/ui/field-list";
-import { Mono } from "@/components/ui/mono";
 import { useWords } from "@/components/ui/words";
 import { useWorkbench } from "@/components/workbench/context";
-import { LinkName, NamespaceLink } from "@/components/workbench/thing-link";
+import { LinkName } from "@/components/workbench/thing-link";
+import type { TopologyIndex } from "@/components/workbench/topology-index";
+import type { LinkDetail } from "@/lib/details/model";
 import { visible } from "@/lib/graph/names";
-import type { Words } from "@/lib/messages/words";
-import type { Bridge, Link, Stacked, Veth } from "@/lib/topology/model";
+import { termOfLink } from "@/lib/learn/term-of";
+import type { Bridge, Link, Route, Stacked, Veth } from "@/lib/topology/model";
 import { CounterTable } from "./counter-table";
+import { DeviceSection } from "./device-section";
 import { EvidenceCard } from "./evidence-card";
+import { LinkFields } from "./link-fields";
 import { LinkState } from "./link-state";
+import { kindWords, stateText } from "./link-words";
 import { PanelHead } from "./panel-head";
+import { PortFields } from "./port-fields";
 import { ProofBadge } from "./proof-badge";
 import { proofOf } from "./proof-words";
 import { QuoteSection } from "./quote-section";
 import { RouteSection } from "./route-section";
-
-const kindWords = (words: Words, link: Link): string => {
-  switch (link.kind) {
-    case "veth":
-      return words("inspector.kind.veth");
-    case "bridge":
-      return words("inspector.kind.bridge");
-    case "nic":
-      return words("inspector.kind.nic");
-    case "loopback":
-      return words("inspector.kind.loopback");
-    case "vxlan":
-      return link.vni === null
-        ? words("kinds.vxlan.plain")
-        : words("kinds.vxlan.withVni", { vni: `${link.vni}` });
-    case "other":
-      return link.infoKind ?? words("inspector.kind.other");
-    case "macvlan":
-    case "ipvlan":
-    case "vlan":
-      return words("inspector.kind.stacked", { kind: link.kind });
-  }
-};
-
-export const stateText = (words: Words, link: Link): string =>
-  !link.adminUp && link.state !== "up"
-    ? words("inspector.adminDown", { state: link.state })
-    : link.state;
-
-function MtuField({ link, peer }: { readonly link: Link; readonly peer: Link | null }) {
-  const words = useWords();
-  if (link.mtu === null) return null;
-  const differs = peer !== null && peer.mtu !== null && peer.mtu !== link.mtu;
-  return (
-    <Field name={words("inspector.mtu")}>
-      {differs ? (
-        <span className="text-warn">
-          {words("inspector.mtuDiffers", { mtu: `${link.mtu}`, peer: `${peer.mtu}` })}
-        </span>
-      ) : (
-        <Mono>{link.mtu}</Mono>
-      )}
-    </Field>
-  );
-}
-
-/** What the kernel says of its other end; for a veth and for what is stacked on a device. */
-function FarFields({ link }: { readonly link: Veth | Stacked }) {
-  const words = useWords();
-  return (
-    <>
-      <Field name={words("inspector.iflink")}>
-        {link.iflink !== null && <Mono>{link.iflink}</Mono>}
-      </Field>
-      <Field name={words("inspector.nsid")}>
-        {link.nsid === null ? words("inspector.nsidNone") : <Mono>{link.nsid}</Mono>}
-      </Field>
-    </>
-  );
-}
-
-/** The fields that every interface has, in the order of `ip -d addr`. */
-export function LinkFields({ link, peer }: { readonly link: Link; readonly peer: Link | null }) {
-  const words = useWords();
-  const { index } = useWorkbench();
-  const namespace = index.namespace(link.netns);
-  const master = index.link(link.master);
-  const stacks = "nsid" in link;
-  return (
-    <FieldList>
-      <Field name={words("inspector.in")}>
-        {namespace && <NamespaceLink namespace={namespace} />}
-      </Field>
-      <Field name={words("inspector.ifindex")}>
-        <Mono>{link.ifindex}</Mono>
-      </Field>
-      {stacks && <FarFields link={link} />}
-      <Field name={words("inspector.mac")}>{link.mac && <Mono>{visible(link.mac)}</Mono>}</Field>
-      <MtuField link={link} peer={peer} />
-      <Field name={words("inspector.master")}>{master && <LinkName link={master} />}</Field>
-      <Field name={words("inspector.portState")}>
-        {link.portState && <Mono>{visible(link.portState)}</Mono>}
-      </Field>
-      <Field name={words("inspector.addresses")}>
-        {link.addresses.length > 0 && (
-          <ul>
-            {link.addresses.map(({ address, prefix }) => (
-              <li key={address}>
-                <Mono>{`${visible(address)}/${prefix}`}</Mono>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Field>
-    </FieldList>
-  );
-}
+import { useDetails } from "./use-details";
 
 function LowerCard({ link }: { readonly link: Stacked }) {
   const words = useWords();
@@ -153,36 +62,113 @@ function Uppers({ link }: { readonly link: Link }) {
   );
 }
 
+/** Those of a bond or team: a bridge lists its own. */
+function Members({ link }: { readonly link: Link }) {
+  const words = useWords();
+  const { index } = useWorkbench();
+  const members = index.portsOf(link.id);
+  if (members.length === 0) return null;
+  return (
+    <FieldList>
+      <Field name={words("inspector.portsOf")}>
+        <ul>
+          {members.map((member) => (
+            <li key={member.id}>
+              <LinkName link={member} />
+            </li>
+          ))}
+        </ul>
+      </Field>
+    </FieldList>
+  );
+}
+
+const waysOut = ({ topology }: TopologyIndex, link: Link): readonly Route[] =>
+  topology.routes.filter(
+    ({ netns, to, dev, table }) =>
+      netns === link.netns && to === "default" && dev === link.name && table === "main",
+  );
+
+/** Whether the namespace's packets leave by this interface where no other route fits. */
+function DefaultRoute({ ways }: { readonly ways: readonly Route[] }) {
+  const words = useWords();
+  return (
+    <FieldList>
+      <Field name={words("inspector.leadsOut")}>
+        {ways.length === 0 && words("inspector.leadsOutNo")}
+        {ways.map(({ family, via }) => (
+          <span key={`${family} ${via}`} className="block">
+            {via === null
+              ? words("inspector.leadsOutDirect")
+              : words("inspector.leadsOutYes", { via: visible(via) })}
+          </span>
+        ))}
+      </Field>
+    </FieldList>
+  );
+}
+
+const peerOf = (index: TopologyIndex, link: Link): Veth | null => {
+  const pair = link.kind === "veth" ? index.pair(link) : null;
+  if (pair === null) return null;
+  return pair.near.id === link.id ? pair.far : pair.near;
+};
+
+type PartsProps = {
+  readonly link: Exclude<Link, Bridge>;
+  readonly peer: Veth | null;
+  readonly detail: LinkDetail | null;
+};
+
+/** Below the fields: how it is wired, and what ran through it. */
+function LinkParts({ link, peer, detail }: PartsProps) {
+  const words = useWords();
+  const { index } = useWorkbench();
+  const isHosts = link.netns === index.topology.host.netns;
+  return (
+    <div className="mt-4 flex flex-col gap-4">
+      {link.kind === "veth" && <EvidenceCard veth={link} />}
+      {"lower" in link && <LowerCard link={link} />}
+      <Uppers link={link} />
+      <Members link={link} />
+      {detail?.port && <PortFields link={link} port={detail.port} />}
+      <CounterTable ends={peer === null ? [link] : [link, peer]} losses={detail?.losses ?? null} />
+      {isHosts && peer === null && <DeviceSection of={link.key} />}
+      {link.kind === "nic" && <RouteSection netns={link.netns} />}
+      <QuoteSection title={words("inspector.kernelSaid")} evidence={[link.evidence]} />
+    </div>
+  );
+}
+
 /** One interface of any kind but bridge. A veth names its peer and proves it. */
 export function LinkPanel({ link }: { readonly link: Exclude<Link, Bridge> }) {
   const words = useWords();
   const { index } = useWorkbench();
-  const pair = link.kind === "veth" ? index.pair(link) : null;
-  const peer = pair === null ? null : pair.near.id === link.id ? pair.far : pair.near;
-  const stacked = "lower" in link ? link : null;
+  const peer = peerOf(index, link);
+  const details = useDetails(link.key);
+  const ways = waysOut(index, link);
   return (
     <>
       <PanelHead
         kind={kindWords(words, link)}
         name={visible(link.label)}
         mono
+        term={termOfLink(link)}
         state={<LinkState state={link.state} text={stateText(words, link)} />}
       />
-      <LinkFields link={link} peer={peer} />
+      <LinkFields link={link} peer={peer} details={details} />
+      {(link.kind === "nic" || ways.length > 0) && <DefaultRoute ways={ways} />}
       {peer && (
         <p className="mt-3 text-[13px]">
           <span className="text-muted">{words("inspector.peer")} </span>
           <LinkName link={peer} />
         </p>
       )}
-      <div className="mt-4 flex flex-col gap-4">
-        {link.kind === "veth" && <EvidenceCard veth={link} />}
-        {stacked && <LowerCard link={stacked} />}
-        <Uppers link={link} />
-        <CounterTable ends={peer === null ? [link] : [link, peer]} />
-        {link.kind === "nic" && <RouteSection netns={link.netns} />}
-        <QuoteSection title={words("inspector.kernelSaid")} evidence={[link.evidence]} />
-      </div>
+      <LinkParts
+        link={link}
+        peer={peer}
+        detail={details.status === "read" ? details.value.link : null}
+      />
     </>
   );
 }

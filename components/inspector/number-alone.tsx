@@ -1,5 +1,6 @@
 "use client";
 
+import { TermHint } from "@/components/learn/term-hint";
 import { useWords } from "@/components/ui/words";
 import { useWorkbench } from "@/components/workbench/context";
 import type { TopologyIndex } from "@/components/workbench/topology-index";
@@ -33,7 +34,10 @@ export function NumberAlone({ ends }: { readonly ends: readonly Veth[] }) {
   if (lessons.length === 0) return null;
   return (
     <div className="mt-3 border-t border-edge pt-2.5 text-[13px] leading-5">
-      <h4 className="font-semibold">{words("alone.title")}</h4>
+      <h4 className="font-semibold">
+        {words("alone.title")}
+        <TermHint term="nsid" />
+      </h4>
       <ul className="mt-1 flex flex-col gap-1.5 text-muted">
         {lessons.map(({ message, values }) => (
           <li key={`${values["label"]}`} className="break-words">

@@ -1,5 +1,7 @@
 "use client";
 
+import { Field, FieldList } from "@/components/ui/field-list";
+import { Mono } from "@/components/ui/mono";
 import { useWords } from "@/components/ui/words";
 import type { Pair } from "@/components/workbench/topology-index";
 import { visible } from "@/lib/graph/names";
@@ -18,9 +20,19 @@ export function PairPanel({ pair }: { readonly pair: Pair }) {
         kind={words("inspector.kind.pair")}
         name={`${visible(near.label)} ═ ${visible(far.label)}`}
         mono
+        term="veth"
       />
       <div className="flex flex-col gap-4">
         <EvidenceCard veth={near} />
+        <FieldList>
+          {[near, far].map((end) => (
+            <Field key={end.id} name={`MTU ${visible(end.name)}`}>
+              {end.mtu !== null && (
+                <Mono className={near.mtu === far.mtu ? "" : "text-warn"}>{end.mtu}</Mono>
+              )}
+            </Field>
+          ))}
+        </FieldList>
         <CounterTable ends={[near, far]} />
         <QuoteSection
           title={words("inspector.kernelSaid")}

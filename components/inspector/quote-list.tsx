@@ -82,7 +82,7 @@ export function QuoteList({ evidence }: { readonly evidence: readonly Evidence[]
   }
   return (
     <ul className="flex flex-col gap-3">
-      {quotes.quotes.map((quote, at) =>
+      {quotes.value.map((quote, at) =>
         quote === null ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: the answers stand in the order of the evidence
           <li key={at} className="text-[12px] text-muted">

@@ -5,7 +5,7 @@ import { key } from "@/lib/net/ids";
 import { understand } from "@/lib/pipeline";
 import facts from "@/lib/recorded-hosts/docker-28.5-debian-sid.json" with { type: "json" };
 import type { Topology } from "@/lib/topology/model";
-import { selfChecks } from "./self-checks";
+import { bridgeChecks, selfChecks } from "./self-checks";
 
 const recorded = understand(facts as unknown as HostFacts);
 
@@ -20,24 +20,38 @@ const commands = (topology: Topology, name: string) =>
   checksOf(topology, name).map(({ command }) => command);
 
 test("the commands of the articles come with this pair's names and numbers, and their answers", () => {
-  expect(checksOf(recorded, "peer:ctr:web/eth0")).toEqual([
-    { command: "docker exec web cat /sys/class/net/eth0/iflink", prints: "7" },
-    { command: "ip -o link | grep '^7:'", prints: "7: veth5979c6f@if2: …" },
-    { command: "nsenter -t 403 -n ip link", prints: "2: eth0@if7: …" },
-    { command: "lsns -t net -no NS,NETNSID | grep 4026535202", prints: "4026535202 1" },
+  const shown = checksOf(recorded, "peer:ctr:web/eth0");
+  expect(shown.map(({ command, prints }) => [command, prints])).toEqual([
+    ["docker exec web cat /sys/class/net/eth0/iflink", "7"],
+    ["cat /proc/403/root/sys/class/net/eth0/iflink", "7"],
+    ["nsenter -t 403 -n ip a", "2: eth0@if7: …"],
+    ["ip -o link | grep '^7:'", "7: veth5979c6f@if2: …"],
+    ["ethtool -S veth5979c6f | grep peer_ifindex", "peer_ifindex: 2"],
+    ["lsns -t net -no NS,NETNSID | grep 4026535202", "4026535202 1"],
+    ["brctl show docker0", "docker0 … veth5979c6f"],
+    [
+      "bridge fdb show br docker0 | grep 6e:8c:c5:85:8d:be",
+      "6e:8c:c5:85:8d:be dev veth5979c6f master docker0",
+    ],
   ]);
+});
+
+test("a command says what it takes: tools on the host, and in the image", () => {
+  const [first, , third, , fifth] = checksOf(recorded, "peer:ctr:web/eth0");
+  expect(first).toMatchObject({ tools: ["docker"], note: "selfCheck.needsCat" });
+  expect(third).toMatchObject({ tools: ["nsenter", "ip"], note: null });
+  expect(fifth).toMatchObject({ tools: ["ethtool", "grep"] });
 });
 
 test("without an engine the namespace is entered by its process", () => {
   const host = { ...recorded.host, engine: { status: "not-asked" } } as const;
-  expect(commands({ ...recorded, host }, "peer:ctr:web/eth0")).toContain(
-    "nsenter -t 403 -n ip -o link show dev eth0",
-  );
+  const all = commands({ ...recorded, host }, "peer:ctr:web/eth0");
+  expect(all[0]).toBe("nsenter -t 403 -n ip a");
 });
 
 test("a namespace of `ip netns` is entered by its name", () => {
   const inLonely = recorded.links.find(({ name }) => name === "lv0");
-  expect(commands(recorded, `${inLonely?.key}`)).toContain("ip -n lonely -o link show dev lv1");
+  expect(commands(recorded, `${inLonely?.key}`)).toContain("ip -n lonely a");
 });
 
 test("a name that holds code is quoted, never run", () => {
@@ -47,4 +61,16 @@ test("a name that holds code is quoted, never run", () => {
   expect(commands({ ...recorded, links }, "peer:ctr:web/eth0")).toContain(
     "docker exec web cat '/sys/class/net/$(id)/iflink'",
   );
+});
+
+test("a bridge of the host is looked at by name, one of a container not at all", () => {
+  const index = topologyIndex(recorded);
+  const docker0 = recorded.links.find(({ name }) => name === "docker0");
+  if (docker0?.kind !== "bridge") throw new Error("no docker0");
+  expect(bridgeChecks(index, docker0).map(({ command }) => command)).toContain(
+    "bridge fdb show br docker0",
+  );
+  const elsewhere = recorded.namespaces.find(({ id }) => id !== recorded.host.netns);
+  if (elsewhere === undefined) throw new Error("one namespace only");
+  expect(bridgeChecks(index, { ...docker0, netns: elsewhere.id })).toEqual([]);
 });

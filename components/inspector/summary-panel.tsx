@@ -1,9 +1,12 @@
 "use client";
 
 import { RightsList } from "@/components/hosts/rights-list";
+import { useNow } from "@/components/ui/clock";
 import { Field, FieldList } from "@/components/ui/field-list";
+import { Mono } from "@/components/ui/mono";
 import { Section } from "@/components/ui/section";
-import { useWords } from "@/components/ui/words";
+import { useReaderLocale, useWords } from "@/components/ui/words";
+import { ageWords } from "@/components/workbench/as-of";
 import { useWorkbench } from "@/components/workbench/context";
 import { countsOf } from "@/components/workbench/counts";
 import { GapList } from "@/components/workbench/gap-list";
@@ -17,15 +20,27 @@ function HostFields() {
   const { index } = useWorkbench();
   const { host } = index.topology;
   const engine = host.engine.status === "read" ? host.engine : null;
+  const locale = useReaderLocale();
+  const now = useNow();
+  const age = now === null ? null : ageWords(words, (now - Date.parse(host.at)) / 1000);
   return (
     <FieldList>
       <Field name={words("summary.engine")}>
         {engine === null
           ? words("summary.noEngine")
-          : `${visible(engine.name)} ${visible(engine.version)}`}
+          : `${visible(engine.name)} ${visible(engine.version)}, ${words("inspector.api", { version: visible(engine.api) })}`}
       </Field>
       <Field name={words("summary.kernel")}>{host.kernel && visible(host.kernel)}</Field>
       <Field name={words("summary.os")}>{host.os && visible(host.os)}</Field>
+      <Field name={words("inspector.boot")}>
+        {host.bootId && <Mono>{visible(host.bootId)}</Mono>}
+      </Field>
+      <Field name={words("inspector.age")}>
+        {age && `${new Date(host.at).toLocaleString(locale)} · ${age}`}
+      </Field>
+      <Field name={words("inspector.notReadYet")}>
+        {host.firewall.status === "not-asked" && words("inspector.notReadYetWhy")}
+      </Field>
     </FieldList>
   );
 }
@@ -50,7 +65,10 @@ function Numbers() {
       </Field>
       <Field name={words("summary.unpaired")}>{counts.unpaired > 0 && counts.unpaired}</Field>
       <Field name={words("summary.namespaces")}>
-        {words("summary.readOf", { read: counts.readNamespaces, all: counts.namespaces })}
+        {words(index.topology.host.twice.open > 0 ? "summary.readOfUpTo" : "summary.readOf", {
+          read: counts.readNamespaces,
+          all: counts.namespaces,
+        })}
       </Field>
     </FieldList>
   );

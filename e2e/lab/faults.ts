@@ -124,6 +124,10 @@ const inside =
     );
   };
 
+/** Those of docker0: web is the first of them. */
+const eachPort = (script: string): string =>
+  `for each in $(ip -o link show master docker0 | sed "s/^[0-9]*: \\([^@]*\\)@.*/\\1/"); do ${script}; done`;
+
 const always =
   (...found: readonly string[]) =>
   () =>
@@ -206,6 +210,12 @@ export const faults: readonly Fault[] = [
     found: always("D20 netns:"),
   },
   {
+    name: "a file was left behind where namespaces are kept",
+    make: onHost("mkdir -p /run/netns; : >/run/netns/left-behind"),
+    restore: onHost("rm /run/netns/left-behind"),
+    found: always("D20 host:ill"),
+  },
+  {
     name: "spanning tree holds back the port of a container",
     make: onHost(
       "ip link set docker0 type bridge forward_delay 3000 stp_state 1; ip link set $veth down; ip link set $veth up",
@@ -213,6 +223,12 @@ export const faults: readonly Fault[] = [
     restore: onHost(
       "ip link set docker0 type bridge stp_state 0 forward_delay 1500; ip link set $veth down; ip link set $veth up",
     ),
+    found: always("D21 peer:ctr:web/eth0"),
+  },
+  {
+    name: "ports of one bridge were isolated from each other",
+    make: onHost(eachPort("bridge link set dev $each isolated on")),
+    restore: onHost(eachPort("bridge link set dev $each isolated off")),
     found: always("D21 peer:ctr:web/eth0"),
   },
   {

@@ -135,6 +135,7 @@ describe("a bridge", () => {
     key: key("if:host/br-0123456789ab"),
     name: "br-0123456789ab",
     network: null,
+    filtersVlans: false,
     addresses: [],
   };
 
@@ -212,6 +213,58 @@ describe("a pair", () => {
     for (const portState of ["forwarding", "disabled", null]) {
       expect(found(withLink(healthy, veth, () => ({ portState })))).toEqual([]);
     }
+  });
+
+  const isolated = (...ports: readonly string[]): Topology =>
+    ports.reduce((world, port) => withLink(world, port, () => ({ isolated: true })), healthy);
+  const web2 = "peer:ctr:web2/eth0";
+
+  test("isolated, and so is another of its bridge: the two cannot speak to each other", () => {
+    const { about, values, remedy } = first(isolated(veth, web2));
+    expect(found(isolated(veth, web2))).toEqual([`D21 ${veth}`]);
+    expect(about).toEqual([veth, web2]);
+    expect(values).toMatchObject({ how: "isolated", bridge: "docker0", containers: "web, web2" });
+    expect(remedy[0]).toEqual(["bridge", "link", "set", "dev", "veth0", "isolated", "off"]);
+  });
+
+  test("isolated alone, in another bridge, or because the network forbids it, is no fault", () => {
+    expect(found(isolated(veth))).toEqual([]);
+    expect(found(isolated(veth, "peer:ctr:api/eth0"))).toEqual([]);
+    const quiet = healthy.networks.map((each) => ({ ...each, icc: false }));
+    expect(found({ ...isolated(veth, web2), networks: quiet })).toEqual([]);
+  });
+
+  const { evidence } = linkOf(docker0);
+  const inVlan = (vlan: number) => ({
+    pvid: vlan,
+    ranges: [{ from: vlan, to: vlan }],
+    evidence,
+  });
+  const filtering = (ofWeb: Link["vlans"]): Topology => {
+    const filters = withLink(healthy, docker0, () => ({ filtersVlans: true, vlans: inVlan(1) }));
+    const other = withLink(filters, web2, () => ({ vlans: inVlan(1) }));
+    return withLink(other, veth, () => ({ vlans: ofWeb }));
+  };
+
+  test("in a VLAN that no other port of its bridge has", () => {
+    expect(found(filtering(inVlan(20)))).toEqual([`D21 ${veth}`]);
+    expect(first(filtering(inVlan(20))).remedy).toEqual([
+      ["bridge", "vlan", "add", "vid", "1", "dev", "veth0", "pvid", "untagged"],
+    ]);
+  });
+
+  test("without a VLAN for frames that have no tag", () => {
+    const tagged = { pvid: null, ranges: [{ from: 1, to: 4094 }], evidence };
+    expect(found(filtering(tagged))).toEqual([`D21 ${veth}`]);
+    expect(first(filtering(tagged)).values).toMatchObject({ how: "vlan", pvid: "none" });
+  });
+
+  test("in the VLAN of its bridge, or in one that was not read, is not cut off", () => {
+    expect(found(filtering(inVlan(1)))).toEqual([]);
+    expect(found(filtering(null))).toEqual([]);
+    const trunk = { pvid: null, ranges: [{ from: 2, to: 4094 }], evidence };
+    const withTrunk = withLink(filtering(inVlan(20)), web2, () => ({ vlans: trunk }));
+    expect(found(withTrunk)).toEqual([`D21 ${web2}`]);
   });
 
   test("with another MTU at one end", () => {
@@ -372,5 +425,16 @@ describe("namespaces", () => {
     expect(found(left("/run/netns/0123456789ab", null))).toEqual([]);
     expect(found(left("/run/docker/netns/1-k2j3h4g5f6", null))).toEqual([]);
     expect(found(left("/run/docker/netns/0123456789ab", 77))).toEqual([]);
+  });
+
+  test("a plain file where namespaces are kept", () => {
+    const [link] = healthy.links;
+    const leftovers = link
+      ? [{ path: "/run/docker/netns/abcdefabcdef", evidence: link.evidence }]
+      : [];
+    expect(found({ ...healthy, leftovers })).toEqual(["D20 host:test"]);
+    expect(first({ ...healthy, leftovers }).remedy).toEqual([
+      ["rm", "/run/docker/netns/abcdefabcdef"],
+    ]);
   });
 });

@@ -46,6 +46,8 @@ const link = (netns: NetnsId, ifindex: number, name: string, named: string) => (
   adminUp: true,
   master: null,
   portState: null,
+  isolated: null,
+  vlans: null,
   addresses: [],
   counters: null,
   evidence: line(ifindex),
@@ -61,6 +63,7 @@ const networks: readonly Network[] = names.map((name, nth) => ({
   name,
   driver: "bridge",
   internal: name === "vault",
+  icc: null,
   subnets: [{ subnet: `172.${17 + nth}.0.0/16`, gateway: `172.${17 + nth}.0.1` }],
   bridge: bridgeId(nth),
   parent: null,
@@ -73,6 +76,7 @@ const bridges: readonly Bridge[] = networks.map((network, nth) => {
     ...link(home, 10 + nth, name, `if:host/${name}`),
     kind: "bridge",
     network: network.id,
+    filtersVlans: false,
     addresses: inet(`172.${17 + nth}.0.1`, 16),
   };
 });
@@ -189,6 +193,7 @@ export const healthy: Topology = {
     engine: { status: "read", name: "Docker", version: "29.0.0", api: "1.52" },
     netns: home,
     complete: true,
+    twice: { settled: 0, open: 0 },
     firewall: { status: "not-asked" },
   },
   namespaces: [
@@ -202,6 +207,7 @@ export const healthy: Topology = {
   links: [nic, ...bridges, ...pairs],
   networks,
   containers,
+  leftovers: [],
   routes: [
     route(home, "10.0.0.1", "ens3"),
     ...places.map(([, network], nth) => route(netnsAt(nth), `172.${17 + network}.0.1`, "eth0")),

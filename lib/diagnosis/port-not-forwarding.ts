@@ -1,8 +1,10 @@
 import type { Link } from "@/lib/topology/model";
 import { commandsIn } from "./commands";
 import type { Ground } from "./ground";
+import { isolatedFrom } from "./isolated-ports";
 import type { FaultCheck, Finding } from "./model";
 import { ownerOf } from "./owner";
+import { vlanApart } from "./vlan-apart";
 
 /** Ports of a bridge or a link that is down are `disabled`, which is that fault's doing. */
 const isHeld = (ground: Ground, port: Link): boolean =>
@@ -13,7 +15,7 @@ const isHeld = (ground: Ground, port: Link): boolean =>
   ground.bridge(port.master)?.adminUp === true;
 
 /** Of a NIC it may be spanning tree's will: only ports with one container behind them cannot close a loop. */
-function find(ground: Ground): readonly Finding[] {
+function heldPorts(ground: Ground): readonly Finding[] {
   return ground.topology.links.flatMap((port): readonly Finding[] => {
     const bridge = ground.bridge(port.master);
     const far = ground.peerOf(port);
@@ -26,10 +28,14 @@ function find(ground: Ground): readonly Finding[] {
         severity: "medium",
         about: [port.key, far.key],
         values: {
+          how: "state",
           port: port.label,
           bridge: bridge.name,
           state: port.portState ?? "",
           container: ownerOf(ground, far),
+          ports: 1,
+          containers: ownerOf(ground, far),
+          pvid: "",
         },
         evidence: [port.evidence],
         // Without STP the kernel keeps no port from forwarding; with it, none may be set by hand (EBUSY).
@@ -41,8 +47,9 @@ function find(ground: Ground): readonly Finding[] {
   });
 }
 
+/** Three ways in which a bridge keeps a container's port from others: its state, isolation, VLANs. */
 export const portNotForwarding: FaultCheck = {
   id: "D21",
   needs: ["host-links", "namespaces"],
-  find,
+  find: (ground) => [...heldPorts(ground), ...isolatedFrom(ground), ...vlanApart(ground)],
 };

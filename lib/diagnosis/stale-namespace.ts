@@ -13,7 +13,18 @@ const ofPeople = /^\/(?:var\/)?run\/netns\//;
 const fileOf = ({ paths }: Namespace): string | undefined =>
   paths.find((path) => sandbox.test(path) && !ofPeople.test(path));
 
-function find(ground: Ground): readonly Finding[] {
+/** What `ip netns add` and dockerd leave when they are killed between making a file and mounting on it. */
+const leftFiles = ({ topology: { host, leftovers } }: Ground): readonly Finding[] =>
+  leftovers.map(({ path, evidence }) => ({
+    id: "D20",
+    severity: "low",
+    about: [host.key],
+    values: { how: "file", file: path, netns: "", links: 0 },
+    evidence: [evidence],
+    remedy: [["rm", path]],
+  }));
+
+function emptyNamespaces(ground: Ground): readonly Finding[] {
   const { topology } = ground;
   if (!topology.host.complete || !engineListed(topology)) return [];
   return topology.namespaces.flatMap((namespace): readonly Finding[] => {
@@ -26,7 +37,7 @@ function find(ground: Ground): readonly Finding[] {
         id: "D20",
         severity: "low",
         about: [namespace.key],
-        values: { file, netns: namespace.label, links: links.length },
+        values: { how: "namespace", file, netns: namespace.label, links: links.length },
         evidence: links.slice(0, 4).map(({ evidence }) => evidence),
         remedy: [
           ["umount", file],
@@ -37,5 +48,9 @@ function find(ground: Ground): readonly Finding[] {
   });
 }
 
-/** A namespace that Docker's folder holds although nothing runs in it. */
-export const staleNamespace: FaultCheck = { id: "D20", needs: ["namespaces", "engine"], find };
+/** A namespace that Docker's folder holds although nothing runs in it, or a file there that holds none. */
+export const staleNamespace: FaultCheck = {
+  id: "D20",
+  needs: ["namespaces", "engine"],
+  find: (ground) => [...emptyNamespaces(ground), ...leftFiles(ground)],
+};
