@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import type { HostFacts } from "@/lib/facts/model";
+import { graph } from "@/lib/graph/graph";
+import { wordsIn } from "@/lib/messages/words";
+import { understand } from "@/lib/pipeline";
+import { svg } from "@/lib/render/svg";
+import { scene } from "@/lib/scene/scene";
+import { linkFragment } from "@/lib/share/link";
+import { openFile } from "@/lib/share/open-file";
+import { svgData } from "@/lib/share/pictures";
+import { redact } from "@/lib/share/redact";
+import { freeze, plainlyShown } from "@/lib/share/snapshot";
+import { topologyJson } from "@/lib/share/topology-file";
+import { enlarge } from "./enlarge";
+import { type Figure, fastest } from "./figure";
+
+const sample = (): HostFacts =>
+  JSON.parse(
+    readFileSync(
+      new URL("../../lib/recorded-hosts/docker-28.5-debian-sid.json", import.meta.url),
+      "utf8",
+    ),
+  ) as HostFacts;
+
+const hostOf = (count: number) => {
+  const facts = sample();
+  return understand(enlarge(facts, count - understand(facts).containers.length));
+};
+
+/** Files out and in: what the browser computes when something is sent or opened. */
+export async function shareFigures(): Promise<readonly Figure[]> {
+  const topology = hostOf(1000);
+  const { snapshot } = freeze(topology, plainlyShown);
+  const words = wordsIn("en");
+  const drawn = scene(graph(topology, { orientation: "rails", stopped: false }, words));
+  const data = await svgData(snapshot);
+  const file = new TextEncoder().encode(topologyJson(snapshot));
+  const picture = new TextEncoder().encode(svg(drawn, { theme: "light", data }));
+  const link = await linkFragment(freeze(hostOf(60), plainlyShown).snapshot);
+  const ms = async (name: string, work: () => unknown, atMost?: number): Promise<Figure> => ({
+    name,
+    value: await fastest(7, work),
+    unit: "ms",
+    ...(atMost === undefined ? {} : { goal: { atMost } }),
+  });
+  return [
+    await ms("1,000 containers: scene → SVG", () => svg(drawn, { theme: "light", data }), 300),
+    await ms("1,000 containers: topology deflated for a picture", () => svgData(snapshot)),
+    await ms("1,000 containers: every name and address replaced", () => redact(topology, "names")),
+    await ms("1,000 containers: .topo.json opened", () => openFile(file), 1000),
+    await ms("1,000 containers: .topo.svg opened", () => openFile(picture), 1000),
+    { name: "1,000 containers: .topo.json", value: file.length / 1e6, unit: "MB" },
+    { name: "1,000 containers: data in a picture", value: data.length / 1000, unit: "kB" },
+    { name: "60 containers: link", value: link.length, unit: "bytes", goal: { atMost: 8000 } },
+  ];
+}

@@ -1,0 +1,58 @@
+import type { HostFacts } from "@/lib/facts/model";
+import type { Bytes } from "./deflate";
+import { factsShape } from "./facts-shape";
+import { mostFileBytes } from "./limits";
+import { openPng, openSvg } from "./pictures";
+import { isPng } from "./png-chunks";
+import { type Refused, refused } from "./refusal";
+import { type Opened, openTopology, parsedJson, readAs } from "./topology-file";
+import { isTopologyFormat } from "./versions";
+
+type OpenedFacts = { readonly kind: "facts"; readonly facts: HostFacts };
+export type OpenedFile = Opened | OpenedFacts | Refused;
+
+/** Before a file is read at all. null: it may be. */
+export const tooLarge = (bytes: number): Refused | null =>
+  bytes > mostFileBytes
+    ? refused({ why: "too-large", megabytes: Math.ceil(bytes / 1_000_000) })
+    : null;
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function openFacts(value: unknown): OpenedFile {
+  const facts = readAs(factsShape, value, "facts");
+  if ("kind" in facts) return facts;
+  return { kind: "facts", facts: { ...facts.value, source: "recorded" } };
+}
+
+function openJson(text: string): OpenedFile {
+  const json = parsedJson(text, "json");
+  if ("kind" in json) return json;
+  if (!isObject(json.value)) return refused({ why: "not-ours" });
+  const format = json.value["format"];
+  if (isTopologyFormat(format)) return openTopology(json.value, "json");
+  if (format === "vethscope-facts/1") return openFacts(json.value);
+  const [, version] = /^vethscope-facts\/(\d{1,4})$/.exec(`${format}`) ?? [];
+  return version === undefined
+    ? refused({ why: "not-ours" })
+    : refused({ why: "newer", format: `${format}`, known: "vethscope-facts/1" });
+}
+
+// XML may say its version, and hold comments, before the picture begins.
+const startsSvg = /^\s*(?:<\?xml|<!--|<!DOCTYPE svg|<svg)/;
+
+/**
+ * What a file holds, told by its bytes and never by its name. Nothing in it is drawn, fetched or run;
+ * what it makes in memory is bounded. Text that is none of ours is `not-ours`: maybe it was pasted.
+ */
+export async function openFile(bytes: Bytes): Promise<OpenedFile> {
+  const beyond = tooLarge(bytes.length);
+  if (beyond !== null) return beyond;
+  if (isPng(bytes)) return openPng(bytes);
+  const text = new TextDecoder().decode(bytes);
+  if (/^\s*\{/.test(text)) return openJson(text);
+  return startsSvg.test(text) && text.includes("<svg")
+    ? openSvg(text)
+    : refused({ why: "not-ours" });
+}
