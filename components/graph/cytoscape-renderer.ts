@@ -1,7 +1,9 @@
 import cytoscape from "cytoscape";
 import { key } from "@/lib/net/ids";
-import { themes } from "@/lib/render/theme";
+import { levelAt } from "@/lib/scene/levels";
 import { elementsOf, stylesheet } from "./cytoscape-elements";
+import { type Drawn, drawnShapes, within } from "./drawn-shapes";
+import { paintLayer, windowOnto } from "./paint-layer";
 import type { GraphRenderer, RendererEvents, Viewport } from "./renderer";
 import { leastZoom, mostZoom, showing } from "./viewports";
 
@@ -22,66 +24,109 @@ const keyOf = (element: cytoscape.SingularElementReturnValue | cytoscape.Core) =
   return typeof named === "string" ? key(named) : null;
 };
 
-const listen = (cy: cytoscape.Core, { onViewport, onPick, onPoint }: RendererEvents): void => {
-  cy.on("viewport", () => onViewport({ ...cy.pan(), zoom: cy.zoom() }));
+const listen = (cy: cytoscape.Core, { onPick, onPoint }: RendererEvents): void => {
   cy.on("tap", ({ target }) => onPick(target === cy ? null : keyOf(target)));
   cy.on("mouseover", "node, edge", ({ target }) => onPoint(keyOf(target)));
   cy.on("mouseout", "node, edge", () => onPoint(null));
 };
 
+/** What can be pointed at is put in place when nothing has moved for this long: until then nobody points. */
+const settleMs = 60;
+
 /**
- * Paints on a canvas inside `container`, which must be positioned and have a size. Cytoscape only
- * paints and finds what is under the pointer: it lays nothing out and its elements cannot be moved.
+ * Draws inside `container`, which must be positioned and have a size. Cytoscape has the graph's
+ * nodes and edges, moves the window onto it and finds what is under the pointer; it lays nothing out.
+ * It does not paint: its first frame after a change takes 50 ms for 20 containers and 330 ms for 200
+ * (each new label becomes a texture), painting the same shapes one by one takes a few.
  */
 export const cytoscapeRenderer = (
   container: HTMLElement,
   events: RendererEvents,
 ): GraphRenderer => {
   withoutItsStyle(container.ownerDocument);
+  const layer = paintLayer(container);
   const cy = cytoscape({
     container,
     style: stylesheet(),
     layout: { name: "preset" },
     minZoom: leastZoom,
     maxZoom: mostZoom,
+    pixelRatio: 1,
     autoungrabify: true,
     autounselectify: true,
     boxSelectionEnabled: false,
   });
   listen(cy, events);
-  const watcher = new ResizeObserver(() => cy.resize());
-  watcher.observe(container);
 
+  let drawn: Drawn | null = null;
+  let settling: ReturnType<typeof setTimeout> | undefined;
   const setViewport = ({ x, y, zoom }: Viewport) => cy.viewport({ zoom, pan: { x, y } });
   const viewport = (): Viewport => ({ ...cy.pan(), zoom: cy.zoom() });
   const size = () => ({ width: cy.width(), height: cy.height() });
+
+  const place = () => {
+    if (drawn === null) return;
+    const window = windowOnto(viewport(), size());
+    events.onRest(window);
+    const elements = elementsOf(within(drawn.shapes, window), window);
+    cy.batch(() => {
+      cy.elements().remove();
+      cy.add(elements);
+    });
+  };
+  const settle = () => {
+    clearTimeout(settling);
+    settling = setTimeout(place, settleMs);
+  };
+  const atLevelOf = (now: Drawn, { zoom }: Viewport): Drawn => {
+    const level = levelAt(zoom);
+    if (level.name === now.level.name && level.unit === now.level.unit) return now;
+    events.onLevel(level);
+    return { ...now, level, shapes: drawnShapes(now.scene, level) };
+  };
+
+  cy.on("viewport", () => {
+    const at = viewport();
+    events.onViewport(at);
+    if (drawn === null) return;
+    drawn = atLevelOf(drawn, at);
+    layer.move(drawn, at);
+    settle();
+  });
+  const watcher = new ResizeObserver(() => {
+    cy.resize();
+    if (drawn !== null) layer.paint(drawn, viewport());
+    settle();
+  });
+  watcher.observe(container);
+
   return {
-    setScene: (scene, theme) =>
-      cy.batch(() => {
-        cy.elements().remove();
-        cy.add(elementsOf(scene.shapes, themes[theme]));
-      }),
+    setScene: (scene, theme) => {
+      const at = viewport();
+      const level = levelAt(at.zoom);
+      if (drawn?.level.name !== level.name || drawn.level.unit !== level.unit)
+        events.onLevel(level);
+      drawn = { scene, theme, level, shapes: drawnShapes(scene, level) };
+      layer.paint(drawn, at);
+      settle();
+    },
     setViewport,
     viewport,
     size,
     hit: ({ x, y }) => {
+      if (drawn === null) return null;
       const { zoom, ...pan } = viewport();
-      const at = { x: (x - pan.x) / zoom, y: (y - pan.y) / zoom };
-      const under = cy.nodes(".box, .glyph").filter((node) => {
-        const box = node.boundingBox({});
-        return (
-          node.data("key") !== null &&
-          at.x >= box.x1 &&
-          at.x <= box.x2 &&
-          at.y >= box.y1 &&
-          at.y <= box.y2
-        );
-      });
-      return under.empty() ? null : keyOf(under.max((node) => node.data("z")).ele);
+      const point = { x: (x - pan.x) / zoom, y: (y - pan.y) / zoom, width: 0, height: 0 };
+      const under = within(drawn.shapes, point).filter(
+        (shape) => shape.key !== null && shape.kind !== "line",
+      );
+      return under.at(-1)?.key ?? null;
     },
     focus: (place) => setViewport(showing(viewport(), place, size())),
     destroy: () => {
+      clearTimeout(settling);
       watcher.disconnect();
+      layer.destroy();
       cy.destroy();
     },
   };

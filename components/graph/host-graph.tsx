@@ -4,10 +4,14 @@ import { useWords } from "@/components/ui/words";
 import type { Marks } from "@/lib/graph/model";
 import type { Key } from "@/lib/net/ids";
 import type { ThemeName } from "@/lib/render/theme";
+import { extentOf } from "@/lib/scene/extents";
+import type { LevelName } from "@/lib/scene/levels";
 import { lit } from "@/lib/scene/lit";
 import type { Rect, Scene, Shape } from "@/lib/scene/model";
+import { drawnShapes, within } from "./drawn-shapes";
 import { Overlay } from "./overlay";
 import { type Place, placeOf, RowList } from "./row-list";
+import { useScreenTheme } from "./screen-theme";
 import { useRenderer } from "./use-renderer";
 import { fitting, inWindow, zoomed } from "./viewports";
 
@@ -38,11 +42,24 @@ export type HostGraphProps = {
   readonly onSelect: (key: Key | null) => void;
   /** After the pointer rested on something, and null when it left; not while something is selected. */
   readonly onHover?: (key: Key | null) => void;
+  /** How much is drawn of each row, when that has changed. */
+  readonly onLevel?: (name: LevelName) => void;
   readonly ref?: Ref<HostGraphHandle>;
 };
 
 const start: Place = { row: 0, stop: 0 };
 const zoomStep = 1.25;
+
+/** More lit shapes than this are drawn around the window only: a bridge of 1,000 ports has 10,000. */
+const mostLit = 600;
+
+const nearBy = (shapes: readonly Shape[], { x, y, width, height }: Rect): readonly Shape[] =>
+  shapes.length <= mostLit
+    ? shapes
+    : within(
+        shapes.map((shape) => ({ shape, bounds: extentOf(shape) })),
+        { x: x - width, y: y - height, width: 3 * width, height: 3 * height },
+      );
 
 const selects = (marks: Marks): boolean => [...marks.values()].includes("selected");
 
@@ -52,24 +69,30 @@ const selects = (marks: Marks): boolean => [...marks.values()].includes("selecte
  */
 export const HostGraph = ({
   scene,
-  theme,
+  theme: named,
   marks,
   pointers = [],
   label,
   onSelect,
   onHover,
+  onLevel,
   ref,
 }: HostGraphProps) => {
   const words = useWords();
+  const theme = useScreenTheme(named);
   const list = useRef<HTMLUListElement>(null);
   const [at, setAt] = useState<Place>(start);
   const [focused, setFocused] = useState<Rect | null>(null);
-  const { canvas, layer, renderer } = useRenderer(scene, theme, {
+  const { canvas, layer, renderer, level, rested } = useRenderer(scene, theme, {
     onSelect,
     onHover: onHover ?? null,
     held: selects(marks),
   });
-  const { scrim, shapes } = useMemo(() => lit(scene, marks), [scene, marks]);
+  const { scrim, shapes } = useMemo(
+    () => lit({ shapes: drawnShapes(scene, level).map(({ shape }) => shape) }, marks),
+    [scene, level, marks],
+  );
+  useEffect(() => onLevel?.(level.name), [onLevel, level]);
   const here = scene.rows[at.row]?.stops[at.stop] === undefined ? start : at;
 
   // A selection that came from the address, the table or a search is where the keyboard goes on.
@@ -124,9 +147,14 @@ export const HostGraph = ({
       <div
         ref={canvas}
         aria-hidden="true"
-        className={`absolute inset-0 ${scrim ? "opacity-25" : "opacity-100"}`}
+        className={`absolute inset-0 ${scrim ? "opacity-25 forced-colors:opacity-50" : "opacity-100"}`}
       />
-      <Overlay ref={layer} shapes={[...shapes, ...pointers]} focused={focused} theme={theme} />
+      <Overlay
+        ref={layer}
+        shapes={[...nearBy(shapes, rested), ...pointers]}
+        focused={focused}
+        theme={theme}
+      />
       <RowList
         listRef={list}
         rows={scene.rows}

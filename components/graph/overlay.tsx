@@ -1,6 +1,6 @@
 import type { Ref } from "react";
 import { baseline, glyphPath, hatchPath, linePath } from "@/lib/render/svg-shapes";
-import { fonts, type Theme, type ThemeName, themes } from "@/lib/render/theme";
+import { fonts, type Theme } from "@/lib/render/theme";
 import { glyphOutlines } from "@/lib/scene/glyphs";
 import { dashArray } from "@/lib/scene/lit";
 import type { BoxShape, Rect, Role, Shape } from "@/lib/scene/model";
@@ -89,7 +89,7 @@ const FocusRing = ({ place, theme }: { readonly place: Rect; readonly theme: The
 export type OverlayProps = {
   readonly shapes: readonly Shape[];
   readonly focused: Rect | null;
-  readonly theme: ThemeName;
+  readonly theme: Theme;
   /** The group that follows the viewport; its transform is set by whoever knows it. */
   readonly ref: Ref<SVGGElement>;
 };
@@ -104,9 +104,9 @@ export const Overlay = ({ shapes, focused, theme, ref }: OverlayProps) => (
       {shapes.map((shape, nth) => (
         // The list is drawn anew for every mark; nothing in it has a state of its own.
         // biome-ignore lint/suspicious/noArrayIndexKey: a shape has no name, its place in the picture is its identity
-        <ShapeMark key={nth} shape={shape} theme={themes[theme]} />
+        <ShapeMark key={nth} shape={shape} theme={theme} />
       ))}
-      {focused === null ? null : <FocusRing place={focused} theme={themes[theme]} />}
+      {focused === null ? null : <FocusRing place={focused} theme={theme} />}
     </g>
   </svg>
 );

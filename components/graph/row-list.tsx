@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { useWords } from "@/components/ui/words";
 import type { Orientation } from "@/lib/graph/model";
+import { say } from "@/lib/graph/said";
 import type { Key } from "@/lib/net/ids";
 import type { SceneRow, Stop } from "@/lib/scene/model";
 
@@ -134,7 +135,7 @@ export const RowList = ({
     >
       {rows.slice(first, at.row + around + 1).map((row, nth) => (
         <li key={row.key}>
-          <span>{row.said}</span>
+          <span>{say(words, row.said)}</span>
           {row.stops.map((stop, place) => {
             const here = first + nth === at.row && place === at.stop;
             return (

@@ -6,7 +6,6 @@ import type { HostGraphHandle } from "@/components/graph/host-graph";
 import { Button } from "@/components/ui/button";
 import { ChoiceMenu } from "@/components/ui/choice-menu";
 import { useWords } from "@/components/ui/words";
-import type { Folded } from "@/lib/graph/fold";
 import { groupings } from "@/lib/graph/model";
 import type { usePicture } from "./use-picture";
 
@@ -24,7 +23,7 @@ export function CanvasTools({
   return (
     <div className="absolute right-3 bottom-3 flex flex-wrap justify-end gap-1">
       <ChoiceMenu
-        label={words("picture.group.label")}
+        label={`${words("picture.group.label")}: ${words(`picture.group.${picture.group}`)}`}
         value={picture.group}
         choices={groupings.map((value) => ({ value, text: words(`picture.group.${value}`) }))}
         onChoose={picture.regroup}
@@ -55,16 +54,27 @@ export function CanvasTools({
   );
 }
 
-/** Where not all rows are drawn, how many are. */
-export function Showing({ counts }: { readonly counts: Pick<Folded, "drawn" | "all"> }) {
+/** Where not all rows are drawn, how many are, and how to see the others. */
+export function Showing({ picture }: { readonly picture: ReturnType<typeof usePicture> }) {
   const words = useWords();
-  if (counts.drawn === counts.all) return null;
+  const { drawn, all } = picture.counts;
+  const close = picture.closeAll;
+  const open = picture.openAll ?? picture.toTable;
+  if (drawn === all && close === null) return null;
+  const look = "h-6 rounded-full border-transparent px-2 text-[12px] text-ink";
   return (
-    <p
-      role="status"
-      className="absolute top-3 right-3 rounded-full border border-edge bg-panel px-3 py-1 text-[12px] text-muted tabular-nums"
-    >
-      {words("picture.showing", { n: counts.drawn, all: counts.all })}
-    </p>
+    <div className="absolute top-3 right-3 flex items-center gap-1 rounded-full border border-edge bg-panel py-0.5 pr-1 pl-3 text-[12px] text-muted tabular-nums">
+      <p role="status">{words("picture.showing", { n: drawn, all })}</p>
+      {drawn < all && (
+        <Button look="quiet" className={look} onClick={open}>
+          {words(picture.openAll === null ? "graph.allInTable" : "graph.openAll")}
+        </Button>
+      )}
+      {close !== null && (
+        <Button look="quiet" className={look} onClick={close}>
+          {words("graph.closeAll")}
+        </Button>
+      )}
+    </div>
   );
 }

@@ -1,14 +1,29 @@
 "use client";
 
-import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
+import {
+  type Ref,
+  useDeferredValue,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { problemMarks } from "@/components/diagnose/problem-marks";
+import { useFind } from "@/components/find/find-context";
+import { alwaysDrawn, matchMarks } from "@/components/find/match-marks";
+import { NothingLeft } from "@/components/find/nothing-left";
 import { HostGraph, type HostGraphHandle } from "@/components/graph/host-graph";
+import { useWords } from "@/components/ui/words";
 import type { Graph, Mark, Marks } from "@/lib/graph/model";
 import { pathOf } from "@/lib/graph/path";
 import { namedBy, peerKey } from "@/lib/graph/peer";
 import type { Key } from "@/lib/net/ids";
+import { plainTime } from "@/lib/render/svg";
 import type { ThemeName } from "@/lib/render/theme";
+import type { LevelName } from "@/lib/scene/levels";
 import { pointers } from "@/lib/scene/pointers";
+import { HostCard } from "./canvas-host-card";
 import { CanvasTools, Showing } from "./canvas-tools";
 import { useSelected, useWorkbench } from "./context";
 import { SaveMenu } from "./save-menu";
@@ -26,6 +41,14 @@ const marksOf = (graph: Graph, selected: Key | null, hovered: Key | null): Marks
   );
 };
 
+/** Every reading has findings of its own; where they are about the same things, nothing is drawn anew. */
+const useSame = (keys: ReadonlySet<Key>): ReadonlySet<Key> => {
+  const kept = useRef(keys);
+  const same = kept.current.size === keys.size && [...keys].every((each) => kept.current.has(each));
+  if (!same) kept.current = keys;
+  return kept.current;
+};
+
 /** What the keys of the workbench may ask of the picture. */
 export type CanvasHandle = Pick<HostGraphHandle, "fit" | "zoomIn" | "zoomOut" | "actualSize">;
 
@@ -33,23 +56,36 @@ export type CanvasHandle = Pick<HostGraphHandle, "fit" | "zoomIn" | "zoomOut" | 
 export function Canvas({
   graph: usual,
   theme,
+  stale,
   ref,
 }: {
   readonly graph: Graph;
   readonly theme: ThemeName;
+  /** It could not be read again since; a picture that is saved says so. */
+  readonly stale: boolean;
   readonly ref?: Ref<CanvasHandle>;
 }) {
+  const words = useWords();
   const { findings, index, select } = useWorkbench();
   const selected = useSelected();
   const handle = useRef<HostGraphHandle>(null);
   const [hovered, setHovered] = useState<Key | null>(null);
+  const [level, setLevel] = useState<LevelName>("full");
   const trouble = useMemo(() => problemMarks(findings), [findings]);
-  const always = useMemo(() => new Set(trouble.keys()), [trouble]);
-  const picture = usePicture(usual, always, selected);
+  const { found, rows } = useFind();
+  // Where the rest is hidden, a mark tells nothing.
+  const matched = useMemo(() => matchMarks(rows === null ? found.matches : []), [found, rows]);
+  // Typing goes on while rows come and go.
+  const left = useDeferredValue(rows);
+  const drawnFor = useDeferredValue(found.matches);
+  const always = useSame(
+    useMemo(() => new Set([...trouble.keys(), ...alwaysDrawn(drawnFor)]), [trouble, drawnFor]),
+  );
+  const picture = usePicture(usual, always, selected, left);
   const { graph, scene: drawn } = picture;
   const marks = useMemo(
-    () => new Map([...trouble, ...marksOf(graph, selected, hovered)]),
-    [trouble, graph, selected, hovered],
+    () => new Map([...trouble, ...matched, ...marksOf(graph, selected, hovered)]),
+    [trouble, matched, graph, selected, hovered],
   );
   const pointed = selected ?? hovered;
   const lines = useMemo(
@@ -69,6 +105,8 @@ export function Canvas({
       at.current = peer;
       select(peer);
     },
+    "[": () => selected !== null && picture.foldBlockOf(selected, "closed"),
+    "]": () => selected !== null && picture.foldBlockOf(selected, "open"),
   });
   useImperativeHandle(ref, () => ({
     fit: () => handle.current?.fit(),
@@ -89,15 +127,28 @@ export function Canvas({
         pointers={lines}
         label={graph.summary}
         onSelect={(key) => {
-          if (key === null || !picture.fold(key)) select(key);
+          // Chosen once more: on to what is told of it.
+          if (key !== null && key === selected) document.getElementById("details")?.focus();
+          else if (key === null || !picture.fold(key)) select(key);
         }}
         onHover={setHovered}
+        onLevel={setLevel}
       />
-      <Showing counts={picture.counts} />
+      {picture.hidden && (
+        <div className="absolute inset-0 overflow-y-auto bg-canvas">
+          <NothingLeft />
+        </div>
+      )}
+      <Showing picture={picture} />
+      {level === "host" && <HostCard onCloser={() => handle.current?.actualSize()} />}
       <CanvasTools picture={picture} asks={() => handle.current}>
         <SaveMenu
           scene={drawn}
-          options={{ theme, marks }}
+          options={{
+            theme,
+            marks,
+            ...(stale && { watermark: words("states.stale.file", { time: plainTime(drawn.at) }) }),
+          }}
           visiblePart={() => handle.current?.visiblePart() ?? null}
         />
       </CanvasTools>

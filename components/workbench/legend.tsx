@@ -1,7 +1,9 @@
 "use client";
 
+import { TermHint } from "@/components/learn/term-hint";
 import { useWords } from "@/components/ui/words";
 import type { LegendEntry, SignEntry } from "@/lib/graph/model";
+import type { Term } from "@/lib/learn/terms";
 import { glyphPath } from "@/lib/render/svg-shapes";
 
 type LineEntry = Extract<LegendEntry, { kind: "line" }>;
@@ -77,6 +79,19 @@ function SignSample({ sign }: Pick<SignEntry, "sign">) {
   );
 }
 
+const lineNotes: Readonly<Partial<Record<LineEntry["edge"], Term>>> = {
+  stacked: "macvlan",
+  tunnelled: "overlay",
+};
+
+/** For lines whose meaning takes more than a word. */
+function LegendHint({ entry }: { readonly entry: LegendEntry | SignEntry }) {
+  if (entry.kind !== "line") return null;
+  const wired = entry.proof === "exact" ? "veth" : "nsid";
+  const term = entry.edge === "wired" ? wired : lineNotes[entry.edge];
+  return term === undefined ? null : <TermHint term={term} />;
+}
+
 /** Only the kinds of lines and glyphs that this picture has. */
 export function Legend({ entries }: { readonly entries: readonly (LegendEntry | SignEntry)[] }) {
   const words = useWords();
@@ -89,6 +104,7 @@ export function Legend({ entries }: { readonly entries: readonly (LegendEntry | 
         <li key={entry.text} className="flex items-center gap-1.5 whitespace-nowrap">
           <Sample entry={entry} />
           {entry.text}
+          <LegendHint entry={entry} />
         </li>
       ))}
     </ul>

@@ -2,7 +2,9 @@
 
 import { useMemo, useState } from "react";
 import { useWords } from "@/components/ui/words";
-import { folded, hasRowOf, isFold } from "@/lib/graph/fold";
+import { hideRest } from "@/lib/find/hide-rest";
+import { folded, foldKeys, hasRowOf, isFold, mostOpen } from "@/lib/graph/fold";
+import { foldOf } from "@/lib/graph/fold-of";
 import { graph } from "@/lib/graph/graph";
 import type { Graph, Grouping } from "@/lib/graph/model";
 import type { Key } from "@/lib/net/ids";
@@ -12,19 +14,30 @@ import { useUrlState } from "./use-url-state";
 
 /**
  * The picture as the URL asks for it. `usual`: the same host as rails, grouped by network. `always`:
- * what is drawn also where its block is closed; and so is what is selected.
+ * what is drawn also where its block is closed; and so is what is selected. `rows`: what is left where
+ * the rest is hidden; null: nothing is.
  */
-export const usePicture = (usual: Graph, always: ReadonlySet<Key>, selected: Key | null) => {
+export const usePicture = (
+  usual: Graph,
+  always: ReadonlySet<Key>,
+  selected: Key | null,
+  rows: ReadonlySet<Key> | null,
+) => {
   const words = useWords();
   const { index } = useWorkbench();
   const { state, change } = useUrlState();
   const { orientation, group, stopped } = state;
-  const shown = useMemo(
+  const all = useMemo(
     () =>
       orientation === usual.orientation && group === "network"
         ? usual
         : graph(index.topology, { orientation, group, stopped }, words),
     [usual, index, orientation, group, stopped, words],
+  );
+  const shown = useMemo(
+    () =>
+      rows === null ? all : hideRest(all, selected === null ? rows : new Set([...rows, selected])),
+    [all, rows, selected],
   );
   const [open, setOpen] = useState<ReadonlySet<Key>>(new Set());
   const closed = useMemo(
@@ -43,6 +56,8 @@ export const usePicture = (usual: Graph, always: ReadonlySet<Key>, selected: Key
   return {
     /** With all of its rows. */
     whole: shown,
+    /** Conditions hide every row. */
+    hidden: rows !== null && shown.blocks.length === 0,
     graph: now.graph,
     scene: drawn,
     /** How many rows are drawn, and how many there are. */
@@ -55,6 +70,20 @@ export const usePicture = (usual: Graph, always: ReadonlySet<Key>, selected: Key
       );
       return true;
     },
+    /** The block of a thing is opened or closed, where it is not so already. */
+    foldBlockOf: (thing: Key, wanted: "open" | "closed"): void => {
+      const fold = foldOf(now.graph, thing);
+      if (fold === null || open.has(fold) === (wanted === "open")) return;
+      setOpen(
+        wanted === "open"
+          ? new Set([...open, fold])
+          : new Set([...open].filter((each) => each !== fold)),
+      );
+    },
+    /** Opens all blocks, or closes them again; null: they are too many, and the table is asked instead. */
+    openAll: now.all > mostOpen ? null : () => setOpen(new Set(foldKeys(shown))),
+    closeAll: open.size === 0 ? null : () => setOpen(new Set()),
+    toTable: () => change({ view: "table" }),
     orientation,
     group,
     turn: () => change({ orientation: orientation === "rails" ? "textbook" : "rails" }),

@@ -4,7 +4,7 @@ import type { Bridge, Network } from "@/lib/topology/model";
 import { attached, reaches } from "./edges";
 import type { Lookup } from "./lookup";
 import type { Block, BridgeNode, Uplink, Way } from "./model";
-import { naturally, shortened, visible } from "./names";
+import { isolated, naturally, shortened, visible } from "./names";
 import { noHue, type Places, projectsOf, rowsAt } from "./seats";
 
 type BridgeBlock = Extract<Block, { kind: "bridge" }>;
@@ -37,7 +37,9 @@ const bridgeLines = (
       ? []
       : [
           {
-            text: words("graph.bridge.inside", { name: shortened(visible(abroad.name.text), 22) }),
+            text: words("graph.bridge.inside", {
+              name: isolated(shortened(visible(abroad.name.text), 22)),
+            }),
             font: "sans" as const,
           },
         ]),

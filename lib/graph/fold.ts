@@ -7,6 +7,8 @@ type ListBlock = Extract<Block, { kind: "list" }>;
 
 /** Above this many rows a picture begins with its blocks closed: so much one can still take in. */
 export const mostRows = 300;
+/** Above this many rows they are not all opened at once: a table shows so many better. */
+export const mostOpen = 1500;
 /** A block as small as this is never closed: its fold would take as much room. */
 const leastFolded = 3;
 
@@ -77,6 +79,7 @@ const foldWired = (block: WiredBlock, { open, always }: Folding, words: Words): 
   const name = isOpen ? words("picture.fold.close") : words("picture.fold.open", { count: hidden });
   return {
     ...block,
+    closed: hidden,
     rows: [foldRow(fold, name), ...kept.flatMap((nth) => block.rows[nth] ?? [])],
     projects: spansOf(block.projects, kept),
   };
@@ -90,7 +93,7 @@ const foldList = (block: ListBlock, { open, always }: Folding, words: Words): Li
   const hidden = block.boxes.length - kept.length;
   if (hidden === 0 && !isOpen) return block;
   const name = isOpen ? words("picture.fold.close") : words("picture.fold.open", { count: hidden });
-  return { ...block, boxes: [foldBox(fold, name), ...kept] };
+  return { ...block, closed: hidden, boxes: [foldBox(fold, name), ...kept] };
 };
 
 const boxesOf = (block: Block): readonly (Box | null)[] =>
@@ -108,6 +111,12 @@ export const hasRowOf = ({ blocks }: Graph, wanted: Key): boolean => {
       : block.rows.some((row) => rowHas(row, keys)),
   );
 };
+
+/** The folds that a picture has while its blocks are closed. */
+export const foldKeys = ({ blocks }: Graph): readonly Key[] =>
+  blocks
+    .filter((block) => (block.kind === "list" ? block.boxes : block.rows).length > leastFolded)
+    .map((block) => key(`${prefix}${blockName(block)}`));
 
 /** Closes the blocks of a picture that is too large to be taken in at once; a smaller one stays as it is. */
 export const folded = (graph: Graph, folding: Folding, words: Words): Folded => {

@@ -1,4 +1,5 @@
 import type { ContainerId, Key, LinkId, NetnsId } from "@/lib/net/ids";
+import type { Said } from "./said";
 
 /** rails: from left to right, one attachment in a line. textbook: containers on top, the NIC at the bottom. */
 export const orientations = ["rails", "textbook"] as const;
@@ -98,7 +99,7 @@ export type Row = {
   /** Set where `note` tells of a pair. */
   readonly open: OpenEnd | null;
   /** The row as a sentence, for those who do not see the picture. */
-  readonly said: string;
+  readonly said: Said;
 };
 
 /** Identity of a network: one of eight hues, and how many times the eight were used up before. */
@@ -120,19 +121,22 @@ export type BridgeNode = {
 /** Neighbouring rows of one compose project: `count` of them, beginning with `first`. */
 export type ProjectSpan = { readonly name: string; readonly first: number; readonly count: number };
 
+/** How many of its rows are not drawn, since it is closed; not given: it never was. */
+type Closed = { readonly closed?: number };
+
 /** How a block is reached from an uplink. */
 export type Way = { readonly uplink: Key; readonly edge: Edge };
 
 export type Block =
-  | {
+  | (Closed & {
       readonly kind: "bridge";
       readonly bridge: BridgeNode;
       readonly hue: Hue;
       readonly ways: readonly Way[];
       readonly rows: readonly Row[];
       readonly projects: readonly ProjectSpan[];
-    }
-  | {
+    })
+  | (Closed & {
       readonly kind: "rows";
       /** stacked: macvlan and the like; direct: no bridge; host: both ends on the host; between: of two namespaces. */
       readonly what: "stacked" | "direct" | "host" | "between" | "dangling";
@@ -142,8 +146,8 @@ export type Block =
       readonly ways: readonly Way[];
       readonly rows: readonly Row[];
       readonly projects: readonly ProjectSpan[];
-    }
-  | {
+    })
+  | (Closed & {
       readonly kind: "list";
       readonly what:
         | "host-network"
@@ -154,7 +158,7 @@ export type Block =
         | "stopped";
       readonly title: string;
       readonly boxes: readonly Box[];
-    };
+    });
 
 /** A way out of the host: a NIC, what is stacked on it, a tunnel. */
 export type Uplink = {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { naturally, shortened, visible } from "./names";
+import { isolated, naturally, shortened, visible } from "./names";
 
 test("numbers in names are counted, not spelled", () => {
   expect(["web-10", "web-9", "Web-1", "api"].sort(naturally)).toEqual([
@@ -36,4 +36,14 @@ test("a long name keeps both of its ends and no half characters", () => {
       expect(short.isWellFormed()).toBe(text.isWellFormed());
     }),
   );
+});
+
+test("a picture made of several stays one, and a joiner between letters is shown", () => {
+  expect(visible("👨\u200d👩\u200d👧")).toBe("👨\u200d👩\u200d👧");
+  expect(visible("ev\u200dil")).toBe("ev\\u{200d}il");
+});
+
+test("a name that runs from right to left is kept from turning its neighbours", () => {
+  expect(isolated("مرحبا")).toBe("\u2068مرحبا\u2069");
+  expect(isolated("web")).toBe("web");
 });

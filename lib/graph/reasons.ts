@@ -3,12 +3,12 @@ import type { LinkId } from "@/lib/net/ids";
 import type { Veth } from "@/lib/topology/model";
 import type { Lookup } from "./lookup";
 import type { OpenEnd, Proof } from "./model";
-import { shortened, visible } from "./names";
+import { isolated, shortened, visible } from "./names";
 
 const namespaceName = (known: Lookup, link: LinkId): string => {
   const netns = known.link.get(link)?.netns;
   const name = netns === undefined ? undefined : known.namespace.get(netns)?.name.text;
-  return shortened(visible(name ?? ""), 20);
+  return isolated(shortened(visible(name ?? ""), 20));
 };
 
 const candidates = (known: Lookup, links: readonly LinkId[]): string => {
@@ -44,7 +44,7 @@ const whyUnseen = (
   switch (why.reason) {
     case "netns-unread": {
       const name = known.namespace.get(why.netns)?.name.text ?? "";
-      return words("graph.open.netnsUnread", { name: shortened(visible(name), 24) });
+      return words("graph.open.netnsUnread", { name: isolated(shortened(visible(name), 24)) });
     }
     case "netns-unknown":
       return why.nsid === null

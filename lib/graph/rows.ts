@@ -68,7 +68,7 @@ const seatOfPair = (known: Lookup, left: Veth, right: Veth): Seat => {
   return { at: right.netns === home ? "host" : "direct" };
 };
 
-const pairRow = (known: Lookup, words: Words, left: Veth, right: Veth, proof: Proof): SeatedRow => {
+const pairRow = (known: Lookup, left: Veth, right: Veth, proof: Proof): SeatedRow => {
   const seat = seatOfPair(known, left, right);
   const box = boxAround(known, right);
   const wire = wired(left.key, proof);
@@ -85,14 +85,17 @@ const pairRow = (known: Lookup, words: Words, left: Veth, right: Veth, proof: Pr
       box,
       note: null,
       open: null,
-      said: words("graph.said.pair", {
-        box: names(box),
-        inner: right.label,
-        host: owner === null ? left.label : `${owner.full} ${left.label}`,
-        onBridge: seat.at === "bridge" ? "yes" : "no",
-        place: bridgeOf(known, left)?.name ?? "",
-        proof: words(`graph.proof.${proof}`),
-      }),
+      said: {
+        message: "graph.said.pair",
+        values: {
+          box: names(box),
+          inner: right.label,
+          host: owner === null ? left.label : `${owner.full} ${left.label}`,
+          onBridge: seat.at === "bridge" ? "yes" : "no",
+          place: bridgeOf(known, left)?.name ?? "",
+          proof: { message: `graph.proof.${proof}`, values: {} },
+        },
+      },
     },
   };
 };
@@ -116,7 +119,10 @@ const openRow = (known: Lookup, words: Words, veth: Veth): SeatedRow => {
       box,
       note,
       open: openEnd(veth),
-      said: words("graph.said.open", { box: names(box), label: veth.label, why: note }),
+      said: {
+        message: "graph.said.open",
+        values: { box: names(box), label: veth.label, why: note },
+      },
     },
   };
 };
@@ -130,10 +136,10 @@ const vethRow = (known: Lookup, words: Words, veth: Veth): readonly SeatedRow[] 
   const peer = found(known, veth);
   if (peer === null) return [openRow(known, words, veth)];
   if (!isHostEnd(known, veth, peer)) return [];
-  return [pairRow(known, words, veth, peer, proofOf(veth))];
+  return [pairRow(known, veth, peer, proofOf(veth))];
 };
 
-const stackedRow = (known: Lookup, words: Words, link: Stacked): SeatedRow => {
+const stackedRow = (known: Lookup, link: Stacked): SeatedRow => {
   const lower = link.lower.status === "found" ? link.lower : null;
   const box = boxAround(known, link);
   return {
@@ -152,13 +158,16 @@ const stackedRow = (known: Lookup, words: Words, link: Stacked): SeatedRow => {
       box,
       note: null,
       open: null,
-      said: words("graph.said.stacked", { box: names(box), label: link.label, kind: link.kind }),
+      said: {
+        message: "graph.said.stacked",
+        values: { box: names(box), label: link.label, kind: link.kind },
+      },
     },
   };
 };
 
 /** A bridge port that is no veth: a tap device, a vxlan, a VM's interface. */
-const portRow = (words: Words, link: Link, bridge: Bridge): SeatedRow => ({
+const portRow = (link: Link, bridge: Bridge): SeatedRow => ({
   seat: { at: "bridge", bridge: bridge.id },
   row: {
     key: key(`row:${link.key}`),
@@ -170,7 +179,7 @@ const portRow = (words: Words, link: Link, bridge: Bridge): SeatedRow => ({
     box: null,
     note: link.kind === "vxlan" ? tunnelText(link) : null,
     open: null,
-    said: words("graph.said.port", { label: link.label, place: bridge.name }),
+    said: { message: "graph.said.port", values: { label: link.label, place: bridge.name } },
   },
 });
 
@@ -178,10 +187,10 @@ const linkRows = (known: Lookup, words: Words, link: Link): readonly SeatedRow[]
   const home = link.netns === known.topology.host.netns;
   const bridge = bridgeOf(known, link);
   if (link.kind === "veth") return vethRow(known, words, link);
-  if (bridge !== null) return [portRow(words, link, bridge)];
+  if (bridge !== null) return [portRow(link, bridge)];
   if (home || link.kind === "bridge") return [];
   if (link.kind === "macvlan" || link.kind === "ipvlan" || link.kind === "vlan") {
-    return [stackedRow(known, words, link)];
+    return [stackedRow(known, link)];
   }
   return [];
 };
@@ -219,7 +228,10 @@ const engineRow = (
         box,
         note: words("graph.open.engineOnly"),
         open: null,
-        said: words("graph.said.engineOnly", { box: names(box), network: networkName }),
+        said: {
+          message: "graph.said.engineOnly",
+          values: { box: names(box), network: networkName },
+        },
       },
     },
   ];

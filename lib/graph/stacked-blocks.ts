@@ -3,7 +3,7 @@ import type { Link, Network } from "@/lib/topology/model";
 import { stacked } from "./edges";
 import type { Lookup } from "./lookup";
 import type { Block, Row, Uplink, Way } from "./model";
-import { naturally, shortened, visible } from "./names";
+import { isolated, naturally, shortened, visible } from "./names";
 import type { SeatedRow } from "./rows";
 import { noHue, type Places, projectsOf, rowsAt } from "./seats";
 
@@ -34,7 +34,8 @@ const stackedTitle = (
   const kind = network?.driver ?? inner?.kind ?? "macvlan";
   const on = lower?.name ?? network?.parent;
   // Without an engine the kind is all that there is to call it.
-  const title = network === undefined ? kind : `${shortened(visible(network.name), 26)} · ${kind}`;
+  const title =
+    network === undefined ? kind : `${isolated(shortened(visible(network.name), 26))} · ${kind}`;
   return on === undefined || on === null
     ? words("graph.block.stackedUnseen", { title })
     : words("graph.block.stacked", { title, on: visible(on) });

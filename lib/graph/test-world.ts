@@ -60,6 +60,8 @@ const common = (netns: NetnsId, ifindex: number, name: string, label: string, na
   adminUp: true,
   master: null,
   portState: null,
+  isolated: null,
+  vlans: null,
   addresses: [],
   counters: null,
   evidence,
@@ -82,6 +84,7 @@ const bridgesOf = ({ networks }: TestWorld): readonly Bridge[] =>
           {
             ...common(home, bridgeIndex(nth), bridge, bridge, `if:host/${bridge}`),
             kind: "bridge" as const,
+            filtersVlans: false,
             network: networkId(host, name),
             addresses: [
               {
@@ -103,6 +106,7 @@ const networkOf = ({ networks }: TestWorld): readonly Network[] =>
     name,
     driver: "bridge",
     internal,
+    icc: null,
     subnets: [{ subnet: `172.${17 + nth}.0.0/16`, gateway: `172.${17 + nth}.0.1` }],
     bridge: bridge === null ? null : linkId(home, bridgeIndex(nth)),
     parent: null,
@@ -247,12 +251,14 @@ export const topologyOf = (world: TestWorld): Topology => {
       engine: { status: "not-asked" },
       netns: home,
       complete: true,
+      twice: { settled: 0, open: 0 },
       firewall: { status: "not-asked" },
     },
     namespaces: [homeNamespace, ...all.flatMap(({ namespace }) => namespace)],
     links: [nic, ...bridgesOf(world), ...all.flatMap(({ links }) => links)],
     networks: networkOf(world),
     containers: all.map(({ container }) => container),
+    leftovers: [],
     routes: [
       { netns: home, family: "inet", to: "default", via: "10.0.0.1", dev: "ens3", table: "main" },
       ...all.flatMap(({ routes }) => routes),

@@ -23,6 +23,8 @@ const vxlan = (more: Partial<Vxlan> = {}): Vxlan => ({
   adminUp: true,
   master: null,
   portState: null,
+  isolated: null,
+  vlans: null,
   addresses: [],
   counters: null,
   evidence,

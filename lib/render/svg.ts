@@ -16,6 +16,10 @@ export type SvgOptions = {
   readonly part?: Rect;
   /** Without it the lines have to be known by heart; it is there unless `false`. */
   readonly legend?: boolean;
+  /** Base64 that the file carries for whoever opens it again (lib/share). */
+  readonly data?: string;
+  /** Written large across the picture, which is paled under it. */
+  readonly watermark?: string;
 };
 
 const padding = 24;
@@ -24,7 +28,8 @@ const footerHeight = 34;
 const leastWidth = 360;
 
 /** 2026-11-21T17:40:03.512Z → 2026-11-21 17:40:03 UTC: the same in every language and time zone. */
-const plainTime = (iso: string): string => iso.replace("T", " ").replace(/([.]\d+)?Z$/, " UTC");
+export const plainTime = (iso: string): string =>
+  iso.replace("T", " ").replace(/([.]\d+)?Z$/, " UTC");
 
 const footerOf = (scene: Scene): string => `${scene.host} · ${plainTime(scene.at)} · Vethscope`;
 
@@ -38,6 +43,26 @@ const moved = (shapes: readonly Shape[], theme: Theme, x: number, y: number): st
     { transform: `translate(${x} ${y})` },
     shapes.map((each) => shapeSvg(each, theme)).join("\n"),
   );
+
+/** Slanted, as wide as the shorter way across allows; its letters are about half as wide as high. */
+const watermarkSvg = (words: string, { x, y, width, height }: Rect, theme: Theme): string => {
+  const [middle, centre] = [x + width / 2, y + height / 2];
+  const size = Math.max(10, Math.min(height / 4, (width * 0.9) / (words.length * 0.6)));
+  return element(
+    "text",
+    {
+      x: middle,
+      y: centre,
+      "font-size": Math.round(size),
+      "font-weight": 700,
+      "text-anchor": "middle",
+      fill: theme.ink,
+      opacity: 0.2,
+      transform: `rotate(-12 ${middle} ${centre})`,
+    },
+    escaped(words),
+  );
+};
 
 const body = (scene: Scene, theme: Theme, marks: Marks): string => {
   const { scrim, shapes } = lit(scene, marks);
@@ -89,12 +114,17 @@ const cut = (scene: Scene, { part }: Page, inner: string): string => {
     : element("svg", { width, height, viewBox: `${x} ${y} ${width} ${height}` }, inner);
 };
 
+const marked = (inner: string, { watermark }: SvgOptions, part: Rect, theme: Theme): string =>
+  watermark === undefined
+    ? inner
+    : [element("g", { opacity: 0.55 }, inner), watermarkSvg(watermark, part, theme)].join("\n");
+
 /**
  * The scene as a file of its own: the same bytes for the same scene everywhere. Text stays text, nothing
  * in it runs, and it asks for no other file.
  */
 export const svg = (scene: Scene, options: SvgOptions): string => {
-  const { theme: name, title, marks = new Map() } = options;
+  const { theme: name, title, data, marks = new Map() } = options;
   const theme = themes[name];
   const footer = footerOf(scene);
   const page = pageOf(scene, options);
@@ -112,8 +142,9 @@ export const svg = (scene: Scene, options: SvgOptions): string => {
     },
     [
       element("title", {}, escaped(title ?? scene.summary)),
+      ...(data === undefined ? [] : [element("metadata", { id: "vethscope" }, escaped(data))]),
       element("rect", { width, height, fill: theme.canvas }),
-      cut(scene, page, body(scene, theme, marks)),
+      cut(scene, page, marked(body(scene, theme, marks), options, page.part, theme)),
       moved(strip.shapes, theme, padding, under),
       moved(footerShapes(footer, width, 0), theme, 0, under + strip.height + footerHeight / 2),
     ].join("\n"),

@@ -19,7 +19,11 @@ const idHundredths = 100;
 // Emoji and the rarer ideographs come from fonts that draw up to a third wider than an em.
 const farHundredths = 135;
 
+// Isolates of a text that runs the other way: seen by what they do, not by themselves.
+const isIsolate = (code: number): boolean => code >= 0x2066 && code <= 0x2069;
+
 const hundredths = (code: number, table: readonly number[] | null): number => {
+  if (isIsolate(code)) return 0;
   if (code > 0xffff) return farHundredths;
   if (code < 0x20 || code > 0x7e) return idHundredths;
   return table === null ? monoHundredths : (table[code - 0x20] ?? idHundredths);

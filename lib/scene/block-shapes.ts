@@ -9,17 +9,12 @@ import {
   titleHeight,
 } from "./columns";
 import { hueRole, stateGlyph } from "./lines";
-import type { Rect, Role, SceneRow, Shape } from "./model";
+import type { PlacedPart, Rect, Role, SceneRow, Shape } from "./model";
 import { about, box, decoration, glyph, line, type Subject, text } from "./pen";
 import { boxFrame, namesPiece, portShapes, rowPiece } from "./row-shapes";
 
 /** A block at its place: what is drawn, its rows for the keyboard, and where lines to it end. */
-export type PlacedBlock = {
-  readonly block: Block;
-  readonly rect: Rect;
-  /** Ground and frame: drawn before any line. */
-  readonly ground: readonly Shape[];
-  readonly shapes: readonly Shape[];
+export type PlacedBlock = PlacedPart & {
   readonly rows: readonly SceneRow[];
   readonly entry: number;
 };

@@ -1,5 +1,5 @@
 import type { Mark, Marks } from "@/lib/graph/model";
-import type { BoxShape, Role, Scene, Shape } from "./model";
+import type { BoxShape, Dash, Role, Scene, Shape } from "./model";
 
 const onPath = (mark: Mark | undefined): boolean => mark === "selected" || mark === "path";
 
@@ -53,7 +53,7 @@ export type Lit = {
 };
 
 /** What the marks add to a scene: the path in the accent, rings around what else is marked. */
-export const lit = (scene: Scene, marks: Marks): Lit => {
+export const lit = (scene: Pick<Scene, "shapes">, marks: Marks): Lit => {
   const path = scene.shapes.filter((shape) => isLit(shape, marks)).map(accented);
   const ringed = scene.shapes.flatMap((shape): readonly Shape[] => {
     const mark = shape.key === null ? undefined : marks.get(shape.key);
@@ -65,7 +65,16 @@ export const lit = (scene: Scene, marks: Marks): Lit => {
   return { scrim: path.length > 0, shapes: [...path, ...ringed] };
 };
 
-const dashArrays = { solid: null, dashed: "6 4", dotted: "1.5 4", "dash-dot": "8 3 2 3" } as const;
+const dashPatterns: Readonly<Record<Dash, number[]>> = {
+  solid: [],
+  dashed: [6, 4],
+  dotted: [1.5, 4],
+  "dash-dot": [8, 3, 2, 3],
+};
 
-/** An SVG dash pattern; null: an unbroken line. */
-export const dashArray = (dash: keyof typeof dashArrays): string | null => dashArrays[dash];
+/** Lengths of strokes and gaps in turn, in px; empty: an unbroken line. */
+export const dashPattern = (dash: Dash): number[] => dashPatterns[dash];
+
+/** The same for SVG; null: an unbroken line. */
+export const dashArray = (dash: Dash): string | null =>
+  dash === "solid" ? null : dashPatterns[dash].join(" ");

@@ -1,4 +1,5 @@
-import type { LegendEntry, Orientation, SignEntry } from "@/lib/graph/model";
+import type { Block, LegendEntry, Orientation, SignEntry } from "@/lib/graph/model";
+import type { Said } from "@/lib/graph/said";
 import type { Key } from "@/lib/net/ids";
 
 export const hueRoles = [
@@ -115,8 +116,17 @@ export type Stop = { readonly key: Key; readonly name: string; readonly rect: Re
 /** A row of the picture, with its stops from the outside to the container. */
 export type SceneRow = {
   readonly key: Key;
-  readonly said: string;
+  readonly said: Said;
   readonly stops: readonly Stop[];
+};
+
+/** A block at its place: what coarser levels are made from. */
+export type PlacedPart = {
+  readonly block: Block;
+  readonly rect: Rect;
+  /** Ground and frame: drawn before any line. */
+  readonly ground: readonly Shape[];
+  readonly shapes: readonly Shape[];
 };
 
 /** What an arrangement says: where each thing stands, and how to walk along them. */
@@ -126,6 +136,9 @@ export type Placed = {
   /** In painting order. */
   readonly shapes: readonly Shape[];
   readonly rows: readonly SceneRow[];
+  /** The same shapes again, by the block that they belong to; and those that belong to none. */
+  readonly blocks: readonly PlacedPart[];
+  readonly around: readonly Shape[];
 };
 
 /** Where everything is. The canvas and the file renderers draw the same scene. */

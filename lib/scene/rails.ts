@@ -55,18 +55,23 @@ export const rails = (graph: Graph): Placed => {
   const stops = new Map<string, readonly Stop[]>(
     uplinkPieces.map((each) => [each.key, each.stops]),
   );
-  const shapes = [
-    ...blocks.flatMap(({ ground }) => ground),
+  const around = [
     ...wayPieces(blocks, uplinks, columns),
     ...outside.shapes,
     ...headings(graph, columns),
     ...uplinkPieces.flatMap((each) => each.shapes),
+  ];
+  const shapes = [
+    ...blocks.flatMap(({ ground }) => ground),
+    ...around,
     ...blocks.flatMap((each) => each.shapes),
   ];
   return {
     width: Math.ceil(columns.width),
     height: Math.ceil(bottomOf(shapes) + margin),
     shapes,
+    blocks,
+    around,
     rows: [
       ...uplinkPieces.map((each) => ({
         key: each.key,

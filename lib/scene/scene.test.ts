@@ -10,9 +10,10 @@ import { understand } from "@/lib/pipeline";
 import docker20 from "@/lib/recorded-hosts/docker-20.10-debian-12.json" with { type: "json" };
 import docker28 from "@/lib/recorded-hosts/docker-28.5-debian-sid.json" with { type: "json" };
 import type { Topology } from "@/lib/topology/model";
-import type { BoxShape, Rect, Scene, TextShape } from "./model";
+import type { Scene } from "./model";
 import { scene } from "./scene";
-import { worlds } from "./test-worlds";
+import { problems, textsOf } from "./test-problems";
+import { largeWorlds, worlds } from "./test-worlds";
 
 const drawn = (
   topology: Topology,
@@ -23,63 +24,6 @@ const drawn = (
 
 const orientation = fc.constantFrom(...orientations);
 const grouping = fc.constantFrom(...groupings);
-
-const boxesOf = ({ shapes }: Scene): readonly BoxShape[] =>
-  shapes.filter((each) => each.kind === "box");
-const textsOf = ({ shapes }: Scene): readonly TextShape[] =>
-  shapes.filter((each) => each.kind === "text");
-
-const holds = (outer: Rect, inner: Rect): boolean =>
-  inner.x >= outer.x &&
-  inner.y >= outer.y &&
-  inner.x + inner.width <= outer.x + outer.width &&
-  inner.y + inner.height <= outer.y + outer.height;
-
-const apart = (a: Rect, b: Rect): boolean =>
-  a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
-
-const extent = ({ x, y, width, size, anchor }: TextShape): Rect => ({
-  x: x - width * { start: 0, middle: 0.5, end: 1 }[anchor],
-  y: y - size * 0.6,
-  width,
-  height: size * 1.2,
-});
-
-const grown = ({ x, y, width, height }: Rect, by: number): Rect => ({
-  x: x - by,
-  y: y - by,
-  width: width + 2 * by,
-  height: height + 2 * by,
-});
-
-const pairsOf = <Item>(items: readonly Item[]): readonly (readonly [Item, Item])[] =>
-  items.flatMap((a, nth) => items.slice(nth + 1).map((b) => [a, b] as const));
-
-const problems = (shown: Scene): readonly string[] => {
-  const page: Rect = { x: 0, y: 0, width: shown.width, height: shown.height };
-  // The hue of a block is a bar on its edge.
-  const boxes = boxesOf(shown).filter(({ width }) => width > 4);
-  const texts = textsOf(shown);
-  return [
-    ...pairsOf(boxes)
-      .filter(([a, b]) => !(apart(a, b) || holds(a, b) || holds(b, a)))
-      .map(([a, b]) => `boxes ${a.key} and ${b.key} overlap`),
-    ...pairsOf(texts)
-      .filter(([a, b]) => !apart(extent(a), extent(b)))
-      .map(([a, b]) => `texts ${a.text} and ${b.text} overlap`),
-    ...texts.flatMap((text) => {
-      const at = extent(text);
-      const around = boxes.filter((box) => !apart(box, { ...at, width: 1 }));
-      return around
-        .filter((box) => !holds(grown(box, 1), at))
-        .map((box) => `${text.text} leaves the box ${box.key}`);
-    }),
-    ...texts
-      .filter((text) => !holds(page, extent(text)))
-      .map(({ text }) => `${text} leaves the page`),
-    ...boxes.filter((box) => !holds(page, box)).map(({ key }) => `box ${key} leaves the page`),
-  ];
-};
 
 test("in any host no two boxes overlap, and every text fits its box and its neighbours", () => {
   fc.assert(
@@ -255,4 +199,21 @@ test("a large host is longer, not wider, and collides nowhere", () => {
   expect(problems(large)).toEqual([]);
   expect(large.height).toBeGreaterThan(4 * small.height);
   expect(large.width).toBeLessThan(1.1 * small.width);
+});
+
+test.each(
+  Object.entries(largeWorlds).flatMap(([name, world]) =>
+    orientations.map((turned) => ({ name, world, turned })),
+  ),
+)("$name collide nowhere as $turned", ({ world, turned }) => {
+  expect(problems(drawn(topologyOf(world), "en", turned, "project"))).toEqual([]);
+});
+
+test("a textbook of 400 networks is no wider than one of eight", () => {
+  const shown = drawn(
+    topologyOf(largeWorlds["400 networks"] ?? manyContainers(1)),
+    "en",
+    "textbook",
+  );
+  expect(shown.width).toBeLessThan(1400);
 });

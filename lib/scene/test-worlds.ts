@@ -12,6 +12,11 @@ const name = fc.oneof(
     "-dash",
     "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
     "🐳🐳🐳🐳",
+    "👨‍👩‍👧‍👦👨‍👩‍👧‍👦",
+    "مرحبا بالعالم",
+    "evil\u202etxt.exe",
+    "W".repeat(200),
+    "網".repeat(200),
   ),
 );
 
@@ -57,3 +62,30 @@ export const worlds: fc.Arbitrary<TestWorld> = fc
       }),
     }),
   );
+
+const networks = (count: number): TestWorld["networks"] =>
+  Array.from({ length: count }, (_, nth) => ({
+    name: nth === 0 ? "bridge" : `net-${nth}`,
+    bridge: nth === 0 ? "docker0" : `br-${(0xaaaaaaaaaa00 + nth).toString(16)}`,
+  }));
+
+/** Hosts that are large in one way only. */
+export const largeWorlds: Readonly<Record<string, TestWorld>> = {
+  "one bridge with 1,000 ports": {
+    networks: networks(1),
+    containers: Array.from({ length: 1000 }, (_, nth) => ({ name: `web-${nth}`, on: ["bridge"] })),
+  },
+  "one container in 40 networks": {
+    networks: networks(40),
+    containers: [{ name: "hub", on: networks(40).map(({ name: each }) => each) }],
+  },
+  "400 networks": { networks: networks(400), containers: [{ name: "one", on: ["net-7"] }] },
+  "names of 200 characters": {
+    networks: [{ name: "n".repeat(200), bridge: "docker0" }],
+    containers: ["W", "i", "容", "🐳"].map((sign) => ({
+      name: sign.repeat(200),
+      on: ["n".repeat(200)],
+      project: sign.repeat(200),
+    })),
+  },
+};

@@ -1,21 +1,13 @@
-import type { Block, BridgeNode, Hue, ProjectSpan } from "@/lib/graph/model";
-import { bridgeShapes, bridgeText, hueBars } from "./block-shapes";
-import { edgeLine, hueRole, stateGlyph } from "./lines";
-import type { Point, Rect, Role, SceneRow, Shape } from "./model";
-import { about, box, decoration, glyph, line, text, widthOf } from "./pen";
-import { type Cell, cellOf, cellPiece, wireLength } from "./textbook-cells";
+import type { Block, Hue } from "@/lib/graph/model";
+import { hueBars } from "./block-shapes";
+import { edgeLine, hueRole } from "./lines";
+import type { PlacedPart, Point, Rect, SceneRow, Shape } from "./model";
+import { about, box, decoration, widthOf } from "./pen";
+import { baseOf, baseShapes } from "./textbook-bars";
+import { cellOf, cellPiece, wireLength } from "./textbook-cells";
+import { bracketShapes, type Course, cellGap, coursesOf } from "./textbook-courses";
 
 type WiredBlock = Extract<Block, { kind: "bridge" | "rows" }>;
-
-/** Cells side by side, as many as there is room for. */
-type Course = {
-  readonly cells: readonly Cell[];
-  /** Of the first cell, in its block. */
-  readonly first: number;
-  readonly width: number;
-  readonly head: number;
-  readonly foot: number;
-};
 
 /** A block, measured: as wide and high as what is in it. */
 export type Measured = {
@@ -29,75 +21,18 @@ export type Measured = {
 };
 
 /** A block at its place. */
-export type PlacedColumns = {
+export type PlacedColumns = PlacedPart & {
   readonly block: WiredBlock;
-  readonly rect: Rect;
-  readonly ground: readonly Shape[];
-  readonly shapes: readonly Shape[];
   readonly rows: readonly SceneRow[];
   /** Where lines from it to an uplink begin. */
   readonly exit: Point;
 };
 
 const padding = 12;
-const cellGap = 12;
 const spineRoom = 16;
 const courseGap = 30;
 const bracketRoom = 24;
 const toBase = 18;
-const barHeight = 30;
-const titleHeight = 24;
-
-const coursesOf = (cells: readonly Cell[], most: number): readonly Course[] => {
-  const courses: Course[] = [];
-  let now: Cell[] = [];
-  let width = -cellGap;
-  const close = () => {
-    if (now.length === 0) return;
-    courses.push({
-      cells: now,
-      first: courses.reduce((sum, each) => sum + each.cells.length, 0),
-      width,
-      head: Math.max(...now.map(({ head }) => head)),
-      foot: Math.max(...now.map(({ foot }) => foot)),
-    });
-    now = [];
-    width = -cellGap;
-  };
-  for (const cell of cells) {
-    if (width + cellGap + cell.width > most) close();
-    now.push(cell);
-    width += cellGap + cell.width;
-  }
-  close();
-  return courses;
-};
-
-/** Label and lines of a bridge beside each other. */
-const barWidth = ({ label, lines, internal }: BridgeNode): number =>
-  40 +
-  widthOf(label, "bridge") +
-  (internal ? 18 : 0) +
-  lines.reduce((sum, each) => sum + 16 + lineWidth(each), 0);
-
-const lineWidth = ({ text: words, font }: BridgeNode["lines"][number]): number =>
-  widthOf(words, font === "mono" ? "small" : "plain");
-
-const narrowBarWidth = ({ label, lines, internal }: BridgeNode): number =>
-  26 + Math.max(widthOf(label, "bridge") + 16, ...lines.map(lineWidth)) + (internal ? 16 : 0);
-
-type Base = { readonly width: number; readonly height: number };
-
-/** The bar under the veths; under what touches no bridge, its title. */
-const baseOf = (block: WiredBlock, room: number): Base => {
-  if (block.kind === "rows") {
-    return { width: widthOf(block.title, "title") + spineRoom, height: titleHeight };
-  }
-  const wide = barWidth(block.bridge);
-  return wide <= room
-    ? { width: wide, height: barHeight }
-    : { width: narrowBarWidth(block.bridge), height: bridgeText(block.bridge) };
-};
 
 /** How much room a block takes where at most `most` px are to be had beside each other. */
 export const measured = (block: WiredBlock, most: number): Measured => {
@@ -121,69 +56,6 @@ export const measured = (block: WiredBlock, most: number): Measured => {
     height: 2 * padding + body + (courses.length > 0 ? toBase : 0) + base.height,
   };
 };
-
-const wideBar = (bridge: BridgeNode, rect: Rect, role: Role): readonly Shape[] => {
-  const subject = about(bridge.key);
-  const y = rect.y + rect.height / 2;
-  let x = rect.x + Math.floor((rect.width - barWidth(bridge)) / 2) + 12;
-  const seen = bridge.link !== null;
-  const head = text(subject, { x: x + (seen ? 14 : 0), y }, bridge.label, "bridge");
-  const sign = seen ? [stateGlyph(subject, { x: x + 4, y }, bridge.state)] : [];
-  x += 14 + head.width;
-  const lock = bridge.internal ? [glyph(subject, { x: x + 17, y }, "internal", 10, "problem")] : [];
-  x += bridge.internal ? 18 : 0;
-  return [
-    box(subject, rect, {
-      radius: 7,
-      stroke: role,
-      strokeWidth: 1.5,
-      dash: seen ? "solid" : "dashed",
-    }),
-    ...sign,
-    head,
-    ...lock,
-    ...bridge.lines.map((each) => {
-      x += 16;
-      const shape = text(subject, { x, y }, each.text, each.font === "mono" ? "small" : "plain", {
-        fill: "ink-soft",
-      });
-      x += shape.width;
-      return shape;
-    }),
-  ];
-};
-
-const bracketShapes = (
-  projects: readonly ProjectSpan[],
-  course: Course,
-  lefts: readonly number[],
-  y: number,
-): readonly Shape[] =>
-  projects.flatMap(({ name, first, count }) => {
-    const from = Math.max(first, course.first) - course.first;
-    const to = Math.min(first + count, course.first + course.cells.length) - course.first - 1;
-    const left = lefts[from];
-    const last = lefts[to];
-    if (to < from || left === undefined || last === undefined) return [];
-    const right = last + (course.cells[to]?.width ?? 0);
-    const style = { width: 1, stroke: "line", dash: "solid" } as const;
-    return [
-      text(decoration, { x: (left + right) / 2, y: y + 7 }, name, "plain", {
-        fill: "ink-soft",
-        anchor: "middle",
-      }),
-      line(
-        decoration,
-        [
-          { x: left, y: y + 21 },
-          { x: left, y: y + 16 },
-          { x: right, y: y + 16 },
-          { x: right, y: y + 21 },
-        ],
-        style,
-      ),
-    ];
-  });
 
 type Drawn = {
   readonly lines: readonly Shape[];
@@ -278,26 +150,6 @@ const groundShapes = (block: WiredBlock, rect: Rect): readonly Shape[] => {
   ];
 };
 
-const titleShapes = (
-  block: Extract<WiredBlock, { kind: "rows" }>,
-  rect: Rect,
-  y: number,
-): readonly Shape[] => [
-  text(
-    block.key === null ? decoration : about(block.key),
-    { x: rect.x + padding + spineRoom, y },
-    block.title,
-    "title",
-    { fill: block.what === "dangling" ? "problem" : "ink" },
-  ),
-];
-
-const baseShapes = ({ block, base }: Measured, rect: Rect, bar: Rect): readonly Shape[] => {
-  if (block.kind === "rows") return titleShapes(block, rect, bar.y + base / 2);
-  const shapes = base === barHeight ? wideBar : bridgeShapes;
-  return shapes(block.bridge, bar, hueRole(block.hue));
-};
-
 /** Courses from the top, the bar or the title at the bottom; `x`, `y`: its upper left corner. */
 export const placeColumns = (measure: Measured, { x, y }: Point): PlacedColumns => {
   const { block, courses, width, height, base } = measure;
@@ -331,7 +183,7 @@ export const placeColumns = (measure: Measured, { x, y }: Point): PlacedColumns 
     ground: groundShapes(block, rect),
     shapes: [
       ...drawn.flatMap(({ lines }) => lines),
-      ...baseShapes(measure, rect, bar),
+      ...baseShapes(block, bar),
       ...drawn.flatMap((each) => each.shapes),
     ],
     rows:

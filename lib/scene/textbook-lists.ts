@@ -1,15 +1,12 @@
 import type { Block } from "@/lib/graph/model";
 import { flow } from "./block-shapes";
 import { listedWidth, thingHeight } from "./columns";
-import type { Point, Rect, SceneRow, Shape } from "./model";
+import type { PlacedPart, Point, Rect, SceneRow } from "./model";
 import { box, decoration, text, widthOf } from "./pen";
 import { boxFrame, namesPiece, portShapes } from "./row-shapes";
 
 type ListBlock = Extract<Block, { kind: "list" }>;
-type PlacedList = {
-  readonly rect: Rect;
-  readonly ground: readonly Shape[];
-  readonly shapes: readonly Shape[];
+type PlacedList = PlacedPart & {
   readonly rows: readonly SceneRow[];
 };
 
@@ -34,6 +31,7 @@ const placeList = (block: ListBlock, { x, y }: Point, width: number): PlacedList
     names: namesPiece(each.box, { x: each.rect.x + 10, y: each.rect.y + thingHeight / 2 }, null),
   }));
   return {
+    block,
     rect,
     ground: [
       box(decoration, rect, {

@@ -146,15 +146,15 @@ export const textbook = (graph: Graph): Placed => {
 
   const row = standUplinks(graph.uplinks, lists.length > 0 ? shelfWidth / 2 : shelfWidth);
   const listed = Math.max(leastLists, listsWidth(lists), shelved - row.width - bandGap);
+  // Alone at the bottom the first NIC stands under the middle of the bars.
+  const indent =
+    lists.length > 0 ? 0 : Math.max(0, Math.floor(shelved / 2) - (row.standing[0]?.x ?? 0));
   const inside = Math.max(
-    lists.length > 0 ? row.width + bandGap + listed : row.width,
+    lists.length > 0 ? row.width + bandGap + listed : indent + row.width,
     shelved,
     widthOf(graph.host.name, "title"),
   );
   const bandTop = bottom + (blocks.some(({ block }) => block.ways.length > 0) ? 58 : 24);
-  // Alone at the bottom the first NIC stands under the middle of the bars.
-  const centred = Math.floor(inside / 2) - (row.standing[0]?.x ?? 0);
-  const indent = lists.length > 0 ? 0 : Math.max(0, Math.min(centred, inside - row.width));
   const uplinks = moveUplinks(row.standing, { x: left + indent, y: bandTop });
   const beside = placeLists(lists, { x: left + row.width + bandGap, y: bandTop - 6 }, listed);
   const bandBottom = Math.max(
@@ -176,6 +176,12 @@ export const textbook = (graph: Graph): Placed => {
   const lane: Lane = { trunk: left - blockGap + 6, bottom };
   const pieces = uplinks.map((each) => ({ key: each.uplink.chip.key, ...standingPiece(each) }));
   const stops = new Map<string, readonly Stop[]>(pieces.map((each) => [each.key, each.stops]));
+  const around = [
+    ...blocks.flatMap((each, nth) => wayShapes(each, bottoms[nth] ?? bottom, uplinks, lane)),
+    ...leaningShapes(uplinks),
+    ...outside.shapes,
+    ...pieces.flatMap(({ shapes }) => shapes),
+  ];
   return {
     width: Math.ceil(frame.x + frame.width + margin),
     height: Math.ceil(frame.y + frame.height + 44 + 42),
@@ -183,13 +189,12 @@ export const textbook = (graph: Graph): Placed => {
       ...frameShapes(graph, frame),
       ...blocks.flatMap(({ ground }) => ground),
       ...beside.flatMap(({ ground }) => ground),
-      ...blocks.flatMap((each, nth) => wayShapes(each, bottoms[nth] ?? bottom, uplinks, lane)),
-      ...leaningShapes(uplinks),
-      ...outside.shapes,
-      ...pieces.flatMap(({ shapes }) => shapes),
+      ...around,
       ...blocks.flatMap(({ shapes }) => shapes),
       ...beside.flatMap(({ shapes }) => shapes),
     ],
+    blocks: [...blocks, ...beside],
+    around: [...frameShapes(graph, frame), ...around],
     rows: [
       ...pieces.map((each) => ({
         key: each.key,

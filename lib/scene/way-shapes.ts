@@ -118,9 +118,11 @@ const wayShapes = (
     if (start === undefined) return [];
     const lane = columns.block.x - 30 + Math.min(from, 3) * 5 - (edge.means === "stacked" ? 10 : 0);
     const end = block.block.kind === "bridge" ? columns.bridge.x : columns.block.x;
+    // What is stacked on the device leaves it under what is routed through it.
+    const y = start.y + (edge.means === "stacked" ? 5 : 0);
     const points = [
-      { x: start.right, y: start.y },
-      { x: lane, y: start.y },
+      { x: start.right, y },
+      { x: lane, y },
       { x: lane, y: block.entry },
       { x: end, y: block.entry },
     ];
