@@ -28,7 +28,7 @@ test("the first Tab offers the table, and Enter goes there", async ({ page }) =>
   await expect(page).toHaveURL(`${hostPage}?view=table`);
   await expect(grid(page)).toBeVisible();
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("columnheader").first().getByRole("button")).toBeFocused();
+  await expect(page.getByRole("button", { name: "Filter columns" })).toBeFocused();
 });
 
 test("without a mouse: from the table to a proven pair, its check, and back", async ({ page }) => {
@@ -36,7 +36,10 @@ test("without a mouse: from the table to a proven pair, its check, and back", as
   await page.goto(`${hostPage}?view=table&sort=container`);
   await expect(grid(page)).toBeVisible();
   await tabTo(page, /Sort by Proof/);
-  await page.keyboard.press("Tab");
+  const inRow = () => page.evaluate(() => document.activeElement?.closest("[data-row]") != null);
+  for (let presses = 0; presses < 3 && !(await inRow()); presses += 1) {
+    await page.keyboard.press("Tab");
+  }
   await page.keyboard.press("End");
   await page.keyboard.press("Home");
   const focused = () => page.evaluate(() => document.activeElement?.textContent);

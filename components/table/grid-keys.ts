@@ -1,23 +1,27 @@
 "use client";
 
-import { type KeyboardEvent, type RefObject, useEffect } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
 
-const steps: Readonly<Record<string, readonly [down: number, right: number]>> = {
-  ArrowDown: [1, 0],
-  ArrowUp: [-1, 0],
-  ArrowRight: [0, 1],
-  ArrowLeft: [0, -1],
+const rowSteps: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: 20,
+  PageUp: -20,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
 };
+const columnSteps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
 
 const cellsOf = (row: Element): readonly HTMLButtonElement[] => [
   ...row.querySelectorAll<HTMLButtonElement>("button[data-cell]"),
 ];
 
-const rowsOf = (grid: HTMLElement): readonly Element[] => [...grid.querySelectorAll("[data-row]")];
+/** Where a row stands among all rows, drawn or not. */
+const placeOf = (row: Element): number => Number(row.getAttribute("aria-rowindex")) - 2;
 
 /** The cell that stands nearest to the wanted column: rows leave out what they do not have. */
-const cellNear = (row: Element | undefined, column: number): HTMLButtonElement | null => {
-  if (row === undefined) return null;
+const cellNear = (row: Element | null, column: number): HTMLButtonElement | null => {
+  if (row === null) return null;
   const distance = (cell: HTMLButtonElement) => Math.abs(Number(cell.dataset["cell"]) - column);
   return (
     cellsOf(row)
@@ -26,20 +30,8 @@ const cellNear = (row: Element | undefined, column: number): HTMLButtonElement |
   );
 };
 
-const wanted = (grid: HTMLElement, from: HTMLElement, pressed: string) => {
-  const rows = rowsOf(grid);
-  const row = from.closest("[data-row]");
-  if (row === null) return null;
-  const column = Number(from.dataset["cell"]);
-  if (pressed === "Home") return cellNear(rows.at(0), column);
-  if (pressed === "End") return cellNear(rows.at(-1), column);
-  const step = steps[pressed];
-  if (step === undefined) return null;
-  const [down, right] = step;
-  if (down !== 0) return cellNear(rows[rows.indexOf(row) + down], column);
-  const cells = cellsOf(row);
-  return cells[cells.indexOf(from as HTMLButtonElement) + right] ?? null;
-};
+const rowAt = (grid: HTMLElement, place: number): Element | null =>
+  grid.querySelector(`[data-row][aria-rowindex="${place + 2}"]`);
 
 const makeReachable = (grid: HTMLElement, cell: HTMLButtonElement): void => {
   for (const other of grid.querySelectorAll<HTMLButtonElement>('button[data-cell][tabindex="0"]')) {
@@ -48,11 +40,27 @@ const makeReachable = (grid: HTMLElement, cell: HTMLButtonElement): void => {
   cell.tabIndex = 0;
 };
 
+/** Rows that are far off are drawn some frames after they were scrolled to. */
+const mostFrames = 12;
+
+type Steps = {
+  readonly count: number;
+  /** Brings a row into view, so that it is drawn. */
+  readonly bring: (place: number) => void;
+  /** The focus went from one row to another; `extend`: with Shift. */
+  readonly onMove: (from: number, to: number, extend: boolean) => void;
+};
+
 /**
- * One tab stop for the whole grid, arrows inside it (roving tabindex). `rows` tells when cells are
- * new, so that one of them can be reached.
+ * One tab stop for the whole grid, arrows inside it (roving tabindex). Rows are told by their
+ * aria-rowindex, since not all of them are drawn. `drawn` tells when cells are new.
  */
-export const useGridKeys = (grid: RefObject<HTMLElement | null>, rows: unknown) => {
+export const useGridKeys = (
+  grid: RefObject<HTMLElement | null>,
+  drawn: unknown,
+  { count, bring, onMove }: Steps,
+) => {
+  const waiting = useRef(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new rows bring new cells
   useEffect(() => {
     const here = grid.current;
@@ -68,14 +76,44 @@ export const useGridKeys = (grid: RefObject<HTMLElement | null>, rows: unknown) 
     };
     here.addEventListener("focusin", focused);
     return () => here.removeEventListener("focusin", focused);
-  }, [grid, rows]);
+  }, [grid, drawn]);
+
+  const focusOn = (place: number, column: number): void => {
+    cancelAnimationFrame(waiting.current);
+    const attempt = (left: number) => {
+      const here = grid.current;
+      const cell = here === null ? null : cellNear(rowAt(here, place), column);
+      if (cell !== null) {
+        cell.focus({ preventScroll: true });
+        // Drawn for the first time it was measured, and may have moved.
+        waiting.current = requestAnimationFrame(() => bring(place));
+        return;
+      }
+      if (left > 0) waiting.current = requestAnimationFrame(() => attempt(left - 1));
+    };
+    bring(place);
+    attempt(mostFrames);
+  };
 
   return (event: KeyboardEvent<HTMLElement>) => {
     const from = event.target;
     if (!(from instanceof HTMLElement) || from.dataset["cell"] === undefined) return;
-    const to = wanted(event.currentTarget, from, event.key);
-    if (to === null) return;
+    const row = from.closest("[data-row]");
+    if (row === null || event.ctrlKey || event.altKey || event.metaKey) return;
+    const across = columnSteps[event.key];
+    if (across !== undefined) {
+      const cells = cellsOf(row);
+      event.preventDefault();
+      cells[cells.indexOf(from as HTMLButtonElement) + across]?.focus();
+      return;
+    }
+    const down = rowSteps[event.key];
+    if (down === undefined) return;
     event.preventDefault();
-    to.focus();
+    const place = placeOf(row);
+    const to = Math.max(0, Math.min(count - 1, place + down));
+    if (to === place) return;
+    onMove(place, to, event.shiftKey);
+    focusOn(to, Number(from.dataset["cell"]));
   };
 };

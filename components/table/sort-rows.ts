@@ -1,6 +1,7 @@
-import type { Sort, SortColumn } from "@/components/workbench/url-state";
+import type { Sort, TableColumn } from "@/components/workbench/url-state";
 import { naturally } from "@/lib/graph/names";
 import type { AttachmentRow } from "./attachment-rows";
+import { portsOf } from "./columns";
 
 /** An IPv4 address so that text order is number order; other addresses as they are. */
 const sortable = (address: string): string =>
@@ -16,29 +17,55 @@ const place = (row: AttachmentRow): string => {
   return row.bridge.name === "docker0" ? "0" : `1 ${row.bridge.name}`;
 };
 
-const textOf: Readonly<Record<SortColumn, (row: AttachmentRow) => string>> = {
+const textOf: Readonly<Record<TableColumn, (row: AttachmentRow) => string>> = {
   network: place,
   near: (row) => row.near?.name ?? "",
   far: (row) => row.far?.name ?? "",
   container: containerName,
+  state: (row) => row.containers[0]?.state ?? "",
+  image: (row) => row.containers[0]?.image ?? "",
+  project: (row) => row.containers[0]?.project ?? "",
   address: (row) => sortable(row.address ?? ""),
+  mac: (row) => (row.far ?? row.near)?.mac ?? "",
+  ports: (row) => portsOf(row)[0] ?? "",
+  netns: (row) => row.namespace?.label ?? "",
   proof: (row) => row.proof ?? "",
 };
 
 /** The order of the picture: bridge, then Compose project, then name. */
-const pictureOrder = (a: AttachmentRow, b: AttachmentRow): number =>
-  naturally(place(a), place(b)) ||
-  naturally(a.containers[0]?.project ?? "", b.containers[0]?.project ?? "") ||
-  naturally(containerName(a), containerName(b)) ||
-  naturally(a.key, b.key);
+const pictureOrder = (a: Keyed, b: Keyed): number =>
+  naturally(a.place, b.place) ||
+  naturally(a.project, b.project) ||
+  naturally(a.name, b.name) ||
+  naturally(a.row.key, b.row.key);
 
-/** Sorted by one column, where that ties and without a column as in the picture. */
+type Keyed = {
+  readonly row: AttachmentRow;
+  readonly text: string;
+  readonly place: string;
+  readonly project: string;
+  readonly name: string;
+};
+
+/** Sorted by one column, where that ties and without a column as in the picture. What has nothing there comes last. */
 export const sortRows = (
   rows: readonly AttachmentRow[],
   sort: Sort | null,
 ): readonly AttachmentRow[] => {
-  if (sort === null) return rows.toSorted(pictureOrder);
-  const text = textOf[sort.column];
-  const sign = sort.descending ? -1 : 1;
-  return rows.toSorted((a, b) => sign * naturally(text(a), text(b)) || pictureOrder(a, b));
+  const sign = sort?.descending ? -1 : 1;
+  return rows
+    .map((row) => ({
+      row,
+      text: sort === null ? "" : textOf[sort.column](row),
+      place: place(row),
+      project: row.containers[0]?.project ?? "",
+      name: containerName(row),
+    }))
+    .sort(
+      (a, b) =>
+        Number(a.text === "") - Number(b.text === "") ||
+        sign * naturally(a.text, b.text) ||
+        pictureOrder(a, b),
+    )
+    .map(({ row }) => row);
 };

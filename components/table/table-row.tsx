@@ -6,21 +6,24 @@ import { ProofBadge } from "@/components/inspector/proof-badge";
 import { useWords } from "@/components/ui/words";
 import { useWorkbench } from "@/components/workbench/context";
 import { namespaceName } from "@/components/workbench/place-words";
+import type { TableColumn } from "@/components/workbench/url-state";
 import { visible } from "@/lib/graph/names";
 import type { MessageKey } from "@/lib/messages/keys";
 import type { Key } from "@/lib/net/ids";
 import type { Link } from "@/lib/topology/model";
 import type { AttachmentRow } from "./attachment-rows";
-import { columnsClass } from "./columns";
+import { columns, portsOf } from "./columns";
 
 /** On a phone a row is a card: its title has no name, the other cells have theirs beside them. */
 function Cell({
+  column,
   name,
-  title = false,
+  title,
   children,
 }: {
+  readonly column: TableColumn;
   readonly name: string;
-  readonly title?: boolean;
+  readonly title: boolean;
   readonly children: ReactNode;
 }) {
   return (
@@ -28,6 +31,7 @@ function Cell({
     <div
       role="gridcell"
       tabIndex={-1}
+      data-column={column}
       className={`flex min-w-0 items-baseline gap-2 sm:block ${title ? "max-sm:order-first max-sm:text-[15px]" : ""} sm:px-2 sm:py-1`}
     >
       {!title && <span className="w-31 shrink-0 text-[12px] text-muted sm:hidden">{name}</span>}
@@ -107,7 +111,7 @@ function Muted({ children }: { readonly children: ReactNode }) {
   return <span className="text-[12px] text-muted">{children}</span>;
 }
 
-function NetworkCell({ row, selected }: RowProps) {
+function NetworkCell({ row, selected, cell }: CellProps) {
   const words = useWords();
   const { hueOf } = useWorkbench();
   const key = row.bridge?.key ?? row.network?.key ?? null;
@@ -122,7 +126,7 @@ function NetworkCell({ row, selected }: RowProps) {
         style={hue === null ? undefined : { background: `var(--color-hue-${hue.index})` }}
       />
       <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
-        <Pick cell={0} to={key} selected={selected} mono={row.bridge !== null}>
+        <Pick cell={cell} to={key} selected={selected} mono={row.bridge !== null}>
           <span translate="no">{visible(row.bridge?.name ?? row.network?.name ?? "")}</span>
         </Pick>
         {row.bridge && name && <span className="text-[12px] text-muted">{visible(name)}</span>}
@@ -131,7 +135,7 @@ function NetworkCell({ row, selected }: RowProps) {
   );
 }
 
-function NearCell({ row, selected }: RowProps) {
+function NearCell({ row, selected, cell }: CellProps) {
   const words = useWords();
   const { index } = useWorkbench();
   if (row.near === null) return <Muted>{words(missing(row))}</Muted>;
@@ -139,7 +143,7 @@ function NearCell({ row, selected }: RowProps) {
   const elsewhere = namespace !== null && namespace.name.by !== "host";
   return (
     <>
-      <LinkCell link={row.near} cell={1} selected={selected} />
+      <LinkCell link={row.near} cell={cell} selected={selected} />
       {elsewhere && (
         <span className="block text-[12px] leading-4 text-muted">
           {namespaceName(words, namespace)}
@@ -149,13 +153,13 @@ function NearCell({ row, selected }: RowProps) {
   );
 }
 
-function WhoCell({ row, selected }: RowProps) {
+function WhoCell({ row, selected, cell }: CellProps) {
   const words = useWords();
   if (row.containers.length > 0) {
     return (
       <span className="flex flex-wrap gap-x-2">
         {row.containers.map((container) => (
-          <Pick key={container.id} cell={3} to={container.key} selected={selected}>
+          <Pick key={container.id} cell={cell} to={container.key} selected={selected}>
             <span translate="no" className="font-medium">
               {visible(container.name)}
             </span>
@@ -167,68 +171,134 @@ function WhoCell({ row, selected }: RowProps) {
   // Whose the other end would be is what was not found out.
   if (row.namespace === null || row.far === null) return <Muted>{words("ui.unknown")}</Muted>;
   return (
-    <Pick cell={3} to={row.namespace.key} selected={selected}>
+    <Pick cell={cell} to={row.namespace.key} selected={selected}>
       {namespaceName(words, row.namespace)}
     </Pick>
   );
 }
 
-/** Whether the selection is this row or something on it. */
-export const isChosen = (row: AttachmentRow, selected: Key | null): boolean =>
-  selected !== null &&
-  [row.key, row.near?.key, row.far?.key, ...row.containers.map(({ key }) => key)].includes(
-    selected,
-  );
+type CellProps = RowProps & { readonly cell: number };
 
-/** One attachment. Memoised: a thousand of them stand still while one is chosen. */
+function Texts({ texts }: { readonly texts: readonly string[] }) {
+  const words = useWords();
+  if (texts.length === 0) return <Muted>{words("proof.none")}</Muted>;
+  return (
+    <span translate="no" className="flex flex-wrap gap-x-2.5 font-mono text-[12px] tabular-nums">
+      {texts.map((text) => (
+        <span key={text} className="min-w-0 break-words">
+          {text}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** Most are tcp: only another protocol is worth its room. */
+const shortPort = (text: string): string => visible(text.replace(/\/tcp$/, ""));
+
+function FarCell({ row, selected, cell }: CellProps) {
+  const words = useWords();
+  if (row.far !== null) return <LinkCell link={row.far} cell={cell} selected={selected} />;
+  return <Muted>{row.near === null ? words("proof.none") : words(missing(row))}</Muted>;
+}
+
+function ProofCell({ row, selected, cell }: CellProps) {
+  const words = useWords();
+  if (row.proof === null) return <Muted>{words("proof.none")}</Muted>;
+  return (
+    <Pick cell={cell} to={row.key} selected={selected}>
+      <span className="text-[12px]">
+        <ProofBadge proof={row.proof} />
+      </span>
+    </Pick>
+  );
+}
+
+/** What is only text stands as it is copied. */
+function TextCell({ row, column }: { readonly row: AttachmentRow; readonly column: TableColumn }) {
+  const words = useWords();
+  const { index } = useWorkbench();
+  const text = columns[column].text(row, { words, index });
+  return <Texts texts={text === "" ? [] : [text]} />;
+}
+
+function CellOf({ column, ...props }: CellProps & { readonly column: TableColumn }) {
+  switch (column) {
+    case "network":
+      return <NetworkCell {...props} />;
+    case "near":
+      return <NearCell {...props} />;
+    case "far":
+      return <FarCell {...props} />;
+    case "container":
+      return <WhoCell {...props} />;
+    case "proof":
+      return <ProofCell {...props} />;
+    case "ports":
+      return <Texts texts={portsOf(props.row).map(shortPort)} />;
+    case "state":
+    case "image":
+    case "project":
+    case "address":
+    case "mac":
+    case "netns":
+      return <TextCell row={props.row} column={column} />;
+  }
+}
+
+const looks =
+  "absolute inset-x-0 top-0 grid grid-cols-1 gap-y-0.5 border-b border-edge px-4 py-2.5 text-[13px] hover:bg-inset data-[picked=true]:bg-inset aria-selected:bg-accent-soft sm:grid-cols-(--columns) sm:px-3 sm:py-0.5";
+
+/** One attachment. Memoised: those around it stand still while one is chosen. */
 export const TableRow = memo(function TableRow({
   row,
   selected,
   at,
-}: RowProps & { readonly at: number }) {
+  top,
+  shown,
+  picked,
+  match,
+  measure,
+}: RowProps & {
+  readonly at: number;
+  /** px from the first row. */
+  readonly top: number;
+  readonly shown: readonly TableColumn[];
+  /** Among the rows that would be copied. */
+  readonly picked: boolean;
+  /** It holds what is searched for. */
+  readonly match: boolean;
+  readonly measure: (element: HTMLElement | null) => void;
+}) {
   const words = useWords();
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the grid
     <div
+      ref={measure}
       role="row"
       tabIndex={-1}
       data-row={row.key}
+      data-index={at}
+      data-picked={picked}
+      data-match={match}
       aria-rowindex={at + 2}
-      aria-selected={selected !== null}
-      className={`grid grid-cols-1 gap-y-0.5 border-b border-edge px-4 py-2.5 text-[13px] [contain-intrinsic-size:auto_2.3rem] [content-visibility:auto] hover:bg-inset aria-selected:bg-accent-soft scroll-mt-12 scroll-mb-16 max-sm:scroll-mb-[70dvh] sm:px-3 sm:py-0.5 ${columnsClass}`}
+      aria-selected={selected !== null || picked}
+      style={{ transform: `translateY(${top}px)` }}
+      className={looks}
     >
-      <Cell name={words("table.network")}>
-        <NetworkCell row={row} selected={selected} />
-      </Cell>
-      <Cell name={words("table.near")}>
-        <NearCell row={row} selected={selected} />
-      </Cell>
-      <Cell name={words("table.far")}>
-        {row.far === null ? (
-          <Muted>{row.near === null ? words("proof.none") : words(missing(row))}</Muted>
-        ) : (
-          <LinkCell link={row.far} cell={2} selected={selected} />
-        )}
-      </Cell>
-      <Cell name={words("table.container")} title>
-        <WhoCell row={row} selected={selected} />
-      </Cell>
-      <Cell name={words("table.address")}>
-        <span translate="no" className="font-mono text-[12px] tabular-nums break-all">
-          {row.address === null ? words("proof.none") : visible(row.address)}
-        </span>
-      </Cell>
-      <Cell name={words("table.proof")}>
-        {row.proof === null ? (
-          <Muted>{words("proof.none")}</Muted>
-        ) : (
-          <Pick cell={5} to={row.key} selected={selected}>
-            <span className="text-[12px]">
-              <ProofBadge proof={row.proof} />
-            </span>
-          </Pick>
-        )}
-      </Cell>
+      {match && (
+        <span aria-hidden className="absolute inset-y-1 left-0.5 w-1 rounded-full bg-ink" />
+      )}
+      {shown.map((column, nth) => (
+        <Cell
+          key={column}
+          column={column}
+          name={words(columns[column].heading)}
+          title={column === "container"}
+        >
+          <CellOf row={row} selected={selected} cell={nth} column={column} />
+        </Cell>
+      ))}
     </div>
   );
 });

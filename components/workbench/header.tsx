@@ -1,6 +1,7 @@
 "use client";
 
 import { RefreshCw } from "lucide-react";
+import type { ReactNode } from "react";
 import { HostMenu } from "@/components/hosts/host-menu";
 import { Button } from "@/components/ui/button";
 import { Segments } from "@/components/ui/segments";
@@ -15,6 +16,8 @@ import type { ViewName } from "./url-state";
 
 export type HeaderProps = {
   readonly host: string;
+  /** The search field. */
+  readonly search: ReactNode;
   readonly hosts: readonly HostEntry[];
   readonly view: ViewName;
   readonly onView: (view: ViewName) => void;
@@ -22,6 +25,8 @@ export type HeaderProps = {
   readonly problems: number;
   readonly at: string;
   readonly recorded: boolean;
+  /** It could not be read again since. */
+  readonly stale: boolean;
   readonly busy: boolean;
   readonly onRefresh: () => void;
   readonly onLocale: (locale: Locale) => void;
@@ -42,6 +47,8 @@ export function Header(props: HeaderProps) {
         segments={[
           { value: "graph", text: words("header.graph") },
           { value: "table", text: words("header.table") },
+          { value: "ports", text: words("ports.view") },
+          { value: "rules", text: words("rules.view") },
           {
             value: "diagnose",
             text: words("diagnose.view"),
@@ -55,13 +62,14 @@ export function Header(props: HeaderProps) {
         ]}
         onChoose={props.onView}
       />
+      {props.search}
       <div className="ml-auto flex items-center gap-2 max-sm:w-full max-sm:justify-end">
         <span className="max-sm:mr-auto">
-          <AsOf at={props.at} recorded={props.recorded} />
+          <AsOf at={props.at} recorded={props.recorded} stale={props.stale} />
         </span>
         {!props.recorded && (
           <Button
-            label={words("header.refresh")}
+            label={words(props.busy ? "header.refreshing" : "header.refresh")}
             aria-busy={props.busy}
             disabled={props.busy}
             onClick={props.onRefresh}

@@ -1,22 +1,12 @@
+import { keepFile } from "@/components/ui/keep-file";
 import { pictureName, pngSize } from "@/lib/render/picture-file";
 import { type SvgOptions, svg, svgSize } from "@/lib/render/svg";
 import type { Scene } from "@/lib/scene/model";
 
 const svgType = "image/svg+xml;charset=utf-8";
 
-/** Given to the browser as a file to keep. */
-const keep = (file: Blob, name: string): void => {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  // Firefox reads the file after the click.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-};
-
 export const saveSvg = (scene: Scene, options: SvgOptions): void =>
-  keep(new Blob([svg(scene, options)], { type: svgType }), pictureName(scene.host, "svg"));
+  keepFile(new Blob([svg(scene, options)], { type: svgType }), pictureName(scene.host, "svg"));
 
 const loaded = async (url: string): Promise<HTMLImageElement> => {
   const image = new Image();
@@ -48,6 +38,6 @@ export const savePng = async (
     .then((image) => painted(image, width, height))
     .catch(() => null);
   URL.revokeObjectURL(url);
-  if (file !== null) keep(file, pictureName(scene.host, "png"));
+  if (file !== null) keepFile(file, pictureName(scene.host, "png"));
   return file !== null;
 };

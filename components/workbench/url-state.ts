@@ -1,12 +1,50 @@
+import { type PacketKind, packetKinds } from "@/components/rules/hook-lines";
 import { type Grouping, groupings, type Orientation, orientations } from "@/lib/graph/model";
 import { type Locale, locales } from "@/lib/messages/keys";
 import { type Key, key } from "@/lib/net/ids";
 
-const viewNames = ["graph", "table", "diagnose"] as const;
+const viewNames = ["graph", "table", "ports", "rules", "diagnose"] as const;
 export type ViewName = (typeof viewNames)[number];
-export const sortColumns = ["network", "near", "far", "container", "address", "proof"] as const;
-export type SortColumn = (typeof sortColumns)[number];
-export type Sort = { readonly column: SortColumn; readonly descending: boolean };
+/** Of the table, in their order. */
+export const tableColumns = [
+  "network",
+  "near",
+  "far",
+  "container",
+  "state",
+  "image",
+  "project",
+  "address",
+  "mac",
+  "ports",
+  "netns",
+  "proof",
+] as const;
+export type TableColumn = (typeof tableColumns)[number];
+/** What the table shows where nothing else was asked for. */
+export const usualColumns: readonly TableColumn[] = [
+  "network",
+  "near",
+  "far",
+  "container",
+  "address",
+  "ports",
+  "proof",
+];
+export type Sort = { readonly column: TableColumn; readonly descending: boolean };
+/** Of the list of ports, in their order. */
+export const portColumns = [
+  "port",
+  "protocol",
+  "target",
+  "listener",
+  "scope",
+  "rule",
+  "proxy",
+  "kind",
+] as const;
+export type PortColumn = (typeof portColumns)[number];
+export type PortSort = { readonly column: PortColumn; readonly descending: boolean };
 
 /** All that the page shows besides the host itself: the URL reproduces it. */
 export type UrlState = {
@@ -20,6 +58,21 @@ export type UrlState = {
   /** null: by cookie and Accept-Language. */
   readonly locale: Locale | null;
   readonly sort: Sort | null;
+  /** In the order of `tableColumns`; at least one. */
+  readonly columns: readonly TableColumn[];
+  /** What is searched for, as it was typed. */
+  readonly query: string;
+  /** What does not fit the query is not shown. */
+  readonly hide: boolean;
+  /** Words that lines of the lists of ports and of rules have to hold. */
+  readonly filter: string;
+  readonly portSort: PortSort | null;
+  /** Of which packets rules are shown; null: IPv4, or what the selected rule is for. */
+  readonly packets: PacketKind | null;
+  /** Only rules that can touch this container; null: all. */
+  readonly touch: Key | null;
+  /** The namespace whose rules are shown; null: the host's. */
+  readonly inside: Key | null;
 };
 
 const oneOf = <Name extends string>(names: readonly Name[], text: string | null): Name | null =>
@@ -27,27 +80,49 @@ const oneOf = <Name extends string>(names: readonly Name[], text: string | null)
 
 const readSort = (text: string | null): Sort | null => {
   const descending = text?.startsWith("-") ?? false;
-  const column = oneOf(sortColumns, descending ? (text?.slice(1) ?? null) : text);
+  const column = oneOf(tableColumns, descending ? (text?.slice(1) ?? null) : text);
   return column === null ? null : { column, descending };
+};
+
+const readPortSort = (text: string | null): PortSort | null => {
+  const descending = text?.startsWith("-") ?? false;
+  const column = oneOf(portColumns, descending ? (text?.slice(1) ?? null) : text);
+  return column === null ? null : { column, descending };
+};
+
+const readKey = (text: string | null): Key | null => (text ? key(text) : null);
+
+const readColumns = (text: string | null): readonly TableColumn[] => {
+  const named = new Set(text?.split(",") ?? []);
+  const columns = tableColumns.filter((column) => named.has(column));
+  return columns.length === 0 ? usualColumns : columns;
 };
 
 /** Reads what it knows and passes over the rest: a URL comes from anywhere. */
 export const readUrl = (params: URLSearchParams): UrlState => ({
   view: oneOf(viewNames, params.get("view")),
-  selected: params.get("sel") ? key(params.get("sel") ?? "") : null,
+  selected: readKey(params.get("sel")),
   stopped: params.get("stopped") === "1",
   orientation: oneOf(orientations, params.get("orient")) ?? "rails",
   group: oneOf(groupings, params.get("grp")) ?? "network",
   locale: oneOf(locales, params.get("lang")),
   sort: readSort(params.get("sort")),
+  columns: readColumns(params.get("cols")),
+  query: params.get("q") ?? "",
+  hide: params.get("hide") === "1",
+  filter: params.get("f") ?? "",
+  portSort: readPortSort(params.get("psort")),
+  packets: oneOf(packetKinds, params.get("packets")),
+  touch: readKey(params.get("touch")),
+  inside: readKey(params.get("in")),
 });
 
 /**
- * Slashes, colons and at-signs are plain in a query and keep keys readable. Everything else that
+ * Slashes, colons, commas and at-signs are plain in a query and keep keys readable. Everything else that
  * encodeURIComponent escapes stays escaped.
  */
 const readable = (text: string): string =>
-  encodeURIComponent(text).replace(/%(2F|3A|40)/g, (each) => decodeURIComponent(each));
+  encodeURIComponent(text).replace(/%(2C|2F|3A|40)/g, (each) => decodeURIComponent(each));
 
 /** The query with its `?`, or nothing where all is as by default. */
 export const writeUrl = (state: UrlState): string => {
@@ -58,6 +133,14 @@ export const writeUrl = (state: UrlState): string => {
     state.orientation !== "rails" && `orient=${state.orientation}`,
     state.group !== "network" && `grp=${state.group}`,
     state.sort && `sort=${state.sort.descending ? "-" : ""}${state.sort.column}`,
+    state.columns.join() !== usualColumns.join() && `cols=${state.columns.join()}`,
+    state.query !== "" && `q=${readable(state.query)}`,
+    state.hide && "hide=1",
+    state.filter !== "" && `f=${readable(state.filter)}`,
+    state.portSort && `psort=${state.portSort.descending ? "-" : ""}${state.portSort.column}`,
+    state.packets && `packets=${state.packets}`,
+    state.touch && `touch=${readable(state.touch)}`,
+    state.inside && `in=${readable(state.inside)}`,
     state.locale && `lang=${state.locale}`,
   ].filter((part) => typeof part === "string");
   return parts.length === 0 ? "" : `?${parts.join("&")}`;

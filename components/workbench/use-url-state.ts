@@ -17,11 +17,13 @@ export const useUrlState = () => {
     latest.current = state;
   }, [state]);
   const change = useCallback(
-    (changes: Partial<UrlState>) => {
+    (changes: Partial<UrlState>, how: "push" | "replace" = "push") => {
       const wanted = writeUrl({ ...latest.current, ...changes });
       if (wanted === writeUrl(latest.current)) return;
       latest.current = { ...latest.current, ...changes };
-      window.history.pushState(null, "", `${path}${wanted}`);
+      const address = `${path}${wanted}`;
+      if (how === "push") window.history.pushState(null, "", address);
+      else window.history.replaceState(null, "", address);
     },
     [path],
   );
