@@ -1,9 +1,9 @@
 import type { Barrier } from "@/lib/hosts/barrier";
 import { pack } from "@/lib/wire/wire";
 import { barrierTrouble } from "@/server/hosts/barrier";
-import type { Look } from "@/server/hosts/held-host";
+import type { Look, Told } from "@/server/hosts/held-host";
 import type { Said } from "@/server/hosts/hosts";
-import type { Trouble } from "@/server/hosts/trouble";
+import { noSuchThing, snapshotGone, type Trouble } from "@/server/hosts/trouble";
 
 /** `{ error: MessageKey, values }`, in the words of lib/messages. */
 export const replyTrouble = (status: number, trouble: Trouble): Response =>
@@ -30,6 +30,18 @@ export const replyLook = (look: Look): Response => {
       return replyTrouble(404, look.trouble);
     case "failed":
       return replyTrouble(500, look.trouble);
+  }
+};
+
+/** The value; 404: the reading has no such thing, 410: it is no longer kept. */
+export const replyTold = (told: Told<unknown>): Response => {
+  switch (told.status) {
+    case "told":
+      return Response.json(told.value);
+    case "gone":
+      return replyTrouble(410, snapshotGone);
+    case "nothing":
+      return replyTrouble(404, noSuchThing);
   }
 };
 

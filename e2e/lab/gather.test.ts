@@ -93,5 +93,5 @@ test("few processes are started: one and a pipe for each namespace, and a consta
   await gatherLabHost();
   const started = (await lastPid()) - before;
   expect(started).toBeGreaterThan(namespaces);
-  expect(started).toBeLessThan(3 * namespaces + 60);
+  expect(started).toBeLessThan(3 * namespaces + 100);
 });

@@ -1,6 +1,7 @@
 /**
  * Turns a folder of raw captures of a real host (one file per question, `ns/<inode>/` per namespace)
  * into a facts file: `node --import ./server/cli/ts-paths.mjs e2e/record/from-capture.ts DIR NAME > file.json`.
+ * What `ss` said of sockets is put as /proc/PID/net has it; their inodes, which ss did not print, are numbered.
  * What the capture asked in another form is put into the form of our own question, with the same
  * words: the paths of the namespaces get the device number of nsfs, and the cgroup lines of processes
  * that the capture did not read are written from its list of pids.
@@ -11,6 +12,7 @@ import type { Answer, HostFacts } from "@/lib/facts/model";
 import { answerId, type NetnsLabel, netnsLabel } from "@/lib/net/ids";
 import { catalogue } from "@/lib/probes/catalogue";
 import { allowedFields, isEnginePath } from "@/server/transport/engine-fields";
+import { listeningLines, ssLine } from "./ss-lines";
 
 const [folder = "", host = "sample"] = process.argv.slice(2);
 const at = "2026-11-21T16:36:00.000Z";
@@ -89,12 +91,38 @@ const lsnsColumns = (table: string): string => {
     .join("");
 };
 
+const socketLines = text("ss.txt")
+  .split("\n")
+  .flatMap((line, at) => ssLine(line, at + 1) ?? []);
+
 const identityLines = (): string => {
   const [, , release] = text("uname.txt").split(" ");
   return [
     `/proc/sys/kernel/hostname:${text("hostname.txt").trim()}`,
     `/proc/sys/kernel/osrelease:${release}`,
   ].join("\n");
+};
+
+/** The questions about rules, as far as the capture put them; all its native tables are iptables' own. */
+const ruleAnswers = (label: NetnsLabel, entered: string | null): readonly Answer[] => {
+  const own = label === hostLabel;
+  const save = own ? text("iptables-save.txt") : text("ns", label, "iptables-save.txt");
+  const asked = [answer("iptables-save", label, save, entered)];
+  if (!own) return save === "" ? [] : asked;
+  return [
+    ...asked,
+    answer("ip6tables-save", label, text("ip6tables-save.txt")),
+    answer("iptables-legacy-save", label, text("iptables-legacy-save.txt")),
+    answer("nft-ruleset", label, ""),
+    answer(
+      "sysctls",
+      label,
+      text("sysctl.txt").replace(
+        /^(\S+) = (.*)$/gm,
+        (_, name: string, value: string) => `/proc/sys/${name.replaceAll(".", "/")}:${value}`,
+      ),
+    ),
+  ];
 };
 
 const inside = readdirSync(join(folder, "ns")).flatMap((inode) => {
@@ -107,6 +135,7 @@ const inside = readdirSync(join(folder, "ns")).flatMap((inode) => {
     answer("ip-addr", label, isHost ? text("ns", inode, "ip-addr.json") || links : links, entered),
     answer("ip-route", label, text("ns", inode, "ip-route.json"), entered),
     ...(isHost || observer === "" ? [] : [answer("lsns-observer", label, observer, entered)]),
+    ...ruleAnswers(label, entered),
   ];
 });
 
@@ -125,8 +154,9 @@ const facts: HostFacts = {
     answer("netns-paths", null, paths()),
     answer("mountinfo", null, ""),
     answer("cgroups", null, cgroupLines()),
-    answer("process-names", null, commLines()),
+    answer("process-names", null, commLines() + socketLines.map(({ comm }) => comm).join("")),
     answer("identity", null, identityLines()),
+    answer("listening-sockets", null, listeningLines(socketLines)),
     answer("lsns", null, lsnsColumns(text("lsns.txt"))),
     ...inside,
     answer("ip-netns-ids", hostLabel, text("netns-list-id.json")),

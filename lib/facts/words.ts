@@ -35,6 +35,19 @@ const telling = new Set([
   "Gateway",
   "IPAddress",
   "MacAddress",
+  // Of nft's rules, chains, sets and maps.
+  "family",
+  "table",
+  "chain",
+  "handle",
+  "comment",
+  "expr",
+  "type",
+  "hook",
+  "prio",
+  "policy",
+  "map",
+  "elem",
 ]);
 
 const walk = (json: unknown, path: readonly (string | number)[]): unknown =>

@@ -7,10 +7,23 @@ import type { Answer } from "@/lib/facts/model";
  * host-netns: in the host's own namespace only
  * observer: only in namespaces whose veths are still unpaired when all else is read
  * tunnel: only in namespaces other than the host's that hold a vxlan
+ * filtering: only in namespaces that hold a bridge which filters VLANs
  * held: once, outside any namespace question, and only where no process lives at either end of an unpaired link
  * engine: of the container engine's API
+ * rules: in the host's own namespace; in another only when a person asks for its rules
+ * opened: never while a host is read; of one thing, when a person opens what tells of it
  */
-export type Scope = "machine" | "netns" | "host-netns" | "observer" | "tunnel" | "held" | "engine";
+export type Scope =
+  | "machine"
+  | "netns"
+  | "host-netns"
+  | "observer"
+  | "tunnel"
+  | "filtering"
+  | "held"
+  | "engine"
+  | "rules"
+  | "opened";
 
 /** How it is asked. `ip-batch` lines share one `ip -batch` process per namespace: processes are the cost. */
 export type Ask =

@@ -137,6 +137,17 @@ function otherEnd(
   return { linkIndex, linkName, nsid, ...(words.detailed ? {} : { untold: "kind" as const }) };
 }
 
+/** `isolated off` at the end of a port's line, `vlan_filtering 0` in that of a bridge. */
+function bridgingOf(body: readonly Line[], slave: string) {
+  const isolated = wordAfter(slave, "isolated");
+  const bridge = body.find(({ text }) => /^ {4}bridge /.test(text))?.text ?? "";
+  const filters = wordAfter(bridge, "vlan_filtering");
+  return {
+    ...(isolated === null ? {} : { isolated: isolated === "on" }),
+    ...(filters === null ? {} : { filtersVlans: filters !== "0" }),
+  };
+}
+
 function linkOf(block: Block, name: Name, numbers: ReadonlyMap<string, number>): IpLink {
   const [, index = "", , flags = "", rest = ""] = header.exec(block.header.text) ?? [];
   const link = block.body.find(({ text }) => text.startsWith("    link/"))?.text ?? "";
@@ -158,6 +169,7 @@ function linkOf(block: Block, name: Name, numbers: ReadonlyMap<string, number>):
     mac: mac === "brd" ? null : mac,
     infoKind: kindOf(block.body),
     portState: wordAfter(slave, "state"),
+    ...bridgingOf(block.body, slave),
     addresses: block.body.flatMap((line) => addressOf(line) ?? []),
     counters: countersOf(block.body),
     at: block.header.at,

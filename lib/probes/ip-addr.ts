@@ -32,11 +32,17 @@ const element = z.object({
           remote6: z.string().optional(),
           group: z.string().optional(),
           group6: z.string().optional(),
+          vlan_filtering: z.number().optional(),
         })
         .optional()
         .catch(undefined),
       // Drivers other than the bridge put other things here.
-      info_slave_data: z.object({ state: z.string().optional().catch(undefined) }).optional(),
+      info_slave_data: z
+        .object({
+          state: z.string().optional().catch(undefined),
+          isolated: z.boolean().optional().catch(undefined),
+        })
+        .optional(),
     })
     .optional(),
   addr_info: z
@@ -84,6 +90,15 @@ const vxlanOf = ({ linkinfo }: Element): { vxlan?: VxlanConfig } => {
   };
 };
 
+const bridgingOf = ({ linkinfo }: Element): { isolated?: boolean; filtersVlans?: boolean } => {
+  const isolated = linkinfo?.info_slave_data?.isolated;
+  const filters = linkinfo?.info_kind === "bridge" ? linkinfo.info_data?.vlan_filtering : undefined;
+  return {
+    ...(isolated === undefined ? {} : { isolated }),
+    ...(filters === undefined ? {} : { filtersVlans: filters !== 0 }),
+  };
+};
+
 const linkOf = (each: Element, at: number): IpLink => ({
   ifindex: each.ifindex,
   name: each.ifname,
@@ -99,6 +114,7 @@ const linkOf = (each: Element, at: number): IpLink => ({
   infoKind: each.linkinfo?.info_kind ?? null,
   ...vxlanOf(each),
   portState: each.linkinfo?.info_slave_data?.state ?? null,
+  ...bridgingOf(each),
   addresses: addressesOf(each.addr_info),
   counters: countersOf(each.stats64),
   at,

@@ -19,6 +19,10 @@ export type IpLink = {
   /** Of a vxlan. Absent: it is none, or this form of the answer does not tell. */
   readonly vxlan?: VxlanConfig;
   readonly portState: string | null;
+  /** Of a port of a bridge: frames of other isolated ports are not passed to it. Absent: none, or not told. */
+  readonly isolated?: boolean;
+  /** Of a bridge: it passes a frame only through ports of the frame's VLAN. Absent: none, or not told. */
+  readonly filtersVlans?: boolean;
   readonly addresses: readonly IpAddress[];
   readonly counters: {
     readonly rxBytes: number;

@@ -2,6 +2,7 @@ import type { Gap, HostFacts } from "@/lib/facts/model";
 import { type AnswerId, type NetnsLabel, netnsLabel } from "@/lib/net/ids";
 import { answerGaps } from "./answer-gap";
 import { bridgeFdb, type FdbEntry } from "./bridge-fdb";
+import { bridgeVlan, type PortVlan } from "./bridge-vlan";
 import type { CgroupPlace, UnitPlace } from "./cgroup-owner";
 import { cgroups } from "./cgroups";
 import type { Probe } from "./define";
@@ -22,6 +23,7 @@ import { mountinfo, type NetnsMount } from "./mountinfo";
 import { type NetnsPath, netnsPaths } from "./netns-paths";
 import { asLinks, type ProcNet, procNet } from "./proc-net";
 import { type ProcessName, processNames } from "./process-names";
+import { type RuleReadings, readRules, toldApart } from "./read-rules";
 import { tunnelFdb } from "./tunnel-fdb";
 
 /** One answer, read. `complete`: nothing of it was lost on the way or left unread. */
@@ -52,6 +54,10 @@ export type Readings = {
   readonly links: readonly Read<IpLink>[];
   readonly routes: readonly Read<IpRoute>[];
   readonly fdb: readonly Read<FdbEntry>[];
+  /** Of namespaces that hold a bridge which filters VLANs. */
+  readonly vlans: readonly Read<PortVlan>[];
+  /** Of each namespace that was asked for its rules. Their gaps are in them, not in `gaps`. */
+  readonly rules: readonly RuleReadings[];
   readonly engineVersion: readonly Read<EngineVersion>[];
   readonly engineInfo: readonly Read<EngineInfo>[];
   readonly engineNetworks: readonly Read<EngineNetwork>[];
@@ -102,9 +108,18 @@ function strangersLinks(
   );
 }
 
+/** Namespaces in the order in which the first of their answers, or of their gaps, stands in the facts. */
+function rulesIn(facts: HostFacts): readonly RuleReadings[] {
+  const told = [...facts.answers, ...facts.gaps].filter(
+    ({ probe }) => probe !== null && toldApart.has(probe),
+  );
+  const labels = new Set(told.flatMap(({ netns }) => netns ?? []));
+  return [...labels].map((netns) => readRules(facts, netns));
+}
+
 /** facts → readings. Never throws: what cannot be read is a gap. */
 export function read(facts: HostFacts): Readings {
-  const gaps: Gap[] = [...facts.gaps];
+  const gaps: Gap[] = facts.gaps.filter(({ probe }) => probe === null || !toldApart.has(probe));
   const all = <Row>(probe: Probe<Row>): readonly Read<Row>[] =>
     facts.answers
       .filter((answer) => sameQuestion(answer.probe, probe.name))
@@ -139,6 +154,8 @@ export function read(facts: HostFacts): Readings {
     procNets,
     routes: all(ipRoute),
     fdb: [...all(bridgeFdb), ...all(tunnelFdb)],
+    vlans: all(bridgeVlan),
+    rules: rulesIn(facts),
     engineVersion: all(engineVersion),
     engineInfo: all(engineInfo),
     engineNetworks: all(engineNetworks),

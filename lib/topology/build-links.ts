@@ -7,12 +7,15 @@ import {
   netnsId,
 } from "@/lib/net/ids";
 import type { FdbEntry } from "@/lib/probes/bridge-fdb";
+import type { PortVlan } from "@/lib/probes/bridge-vlan";
 import type { Read } from "@/lib/probes/read";
 import { stackedKind } from "./lower-links";
-import type { Check, Link, Lower, VethPeer } from "./model";
+import type { Check, Link, Lower, VethPeer, Vlans } from "./model";
 import type { NsidMaps } from "./nsid-maps";
 import { iflinkOf, type LinkIndex, type SeenLink } from "./seen";
 import { remotesOf } from "./tunnels";
+
+type VlanRead = Read<PortVlan>;
 
 export type LinkParts = {
   readonly host: string;
@@ -22,9 +25,31 @@ export type LinkParts = {
   readonly maps: NsidMaps;
   /** The forwarding tables that were read, by namespace. */
   readonly fdb: ReadonlyMap<NetnsLabel | null, readonly Read<FdbEntry>[]>;
+  readonly vlans: ReadonlyMap<NetnsLabel | null, readonly VlanRead[]>;
   readonly networkOf: (bridge: LinkId) => NetworkId | null;
   readonly keyOf: (link: LinkId) => Key;
 };
+
+/** A port that is in no VLAN is not printed (iproute2 5 and newer): who is not told there is in none. */
+function vlansOf(link: SeenLink, { index, vlans }: LinkParts): Vlans | null {
+  const master = link.master === null ? undefined : index.named(link.netns, link.master);
+  if (link.filtersVlans !== true && master?.filtersVlans !== true) return null;
+  const [read] = vlans.get(link.netns) ?? [];
+  if (read === undefined || !read.complete) return null;
+  const own = read.rows.filter(({ port }) => port === link.name);
+  const [first] = own;
+  return {
+    pvid: own.find(({ pvid }) => pvid)?.from ?? null,
+    ranges: own.map(({ from, to }) => ({ from, to })),
+    evidence:
+      first === undefined
+        ? link.evidence
+        : {
+            answer: read.answer,
+            at: first.line === undefined ? { path: [first.at] } : { line: first.line },
+          },
+  };
+}
 
 /** As `ip link` prints it. */
 const labelOf = (link: SeenLink): string => {
@@ -53,6 +78,8 @@ const baseOf = (link: SeenLink, parts: LinkParts) => ({
   adminUp: link.flags.includes("UP"),
   master: link.master === null ? null : (parts.index.named(link.netns, link.master)?.id ?? null),
   portState: link.portState,
+  isolated: link.isolated ?? null,
+  vlans: vlansOf(link, parts),
   addresses: link.addresses,
   counters: link.counters,
   evidence: link.evidence,
@@ -100,7 +127,12 @@ export function buildLink(link: SeenLink, parts: LinkParts): Link {
         remotes: remotesOf(link, parts.fdb.get(link.netns)),
       };
     case "bridge":
-      return { ...base, kind: "bridge", network: parts.networkOf(link.id) };
+      return {
+        ...base,
+        kind: "bridge",
+        network: parts.networkOf(link.id),
+        filtersVlans: link.filtersVlans ?? null,
+      };
     default:
       return { ...base, kind: plainKind(link), infoKind: link.infoKind };
   }

@@ -6,7 +6,8 @@ import { buildHost, engineRuntime } from "./build-host";
 import { buildLink, withFdb } from "./build-links";
 import { containerName, type FoundContainer, findContainers } from "./find-containers";
 import { type FoundNamespaces, findNamespaces } from "./find-namespaces";
-import { findNetworks } from "./find-networks";
+import { findNetworks, iccOf } from "./find-networks";
+import { findLeftovers } from "./leftovers";
 import { findLowerLinks } from "./lower-links";
 import { pairUntold, windowsOf } from "./mirrored-counters";
 import type { Link, Namespace, Route, Topology, VethPeer } from "./model";
@@ -45,6 +46,7 @@ export function build(readings: Readings): Topology {
       lowers,
       maps,
       fdb,
+      vlans: Map.groupBy(readings.vlans, ({ netns }) => netns),
       networkOf: (bridge) => networkOfBridge.get(bridge) ?? null,
       keyOf: (id) => linkKeys.get(id) ?? key(id),
     }),
@@ -64,6 +66,7 @@ export function build(readings: Readings): Topology {
       name: each.name,
       driver: each.driver,
       internal: each.internal,
+      icc: iccOf(each.options),
       subnets: each.subnets,
       bridge: each.bridge,
       parent: each.options["parent"] ?? null,
@@ -79,6 +82,7 @@ export function build(readings: Readings): Topology {
       }),
     ),
     routes: routesOf(readings),
+    leftovers: findLeftovers(readings),
     gaps: distinct(readings.gaps),
   };
 }

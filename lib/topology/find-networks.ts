@@ -23,6 +23,12 @@ function bridgeName({ id, options }: EngineNetwork): string {
   return isDefault ? "docker0" : `br-${id.slice(0, 12)}`;
 }
 
+/** Drivers other than the bridge's have no such option. */
+export function iccOf(options: EngineNetwork["options"]): boolean | null {
+  const set = options["com.docker.network.bridge.enable_icc"];
+  return set === undefined ? null : set !== "false";
+}
+
 /** An overlay has its bridge `br0` in a hidden namespace of its own; docker_gwbridge is an ordinary one. */
 function bridgeLink(
   network: EngineNetwork,

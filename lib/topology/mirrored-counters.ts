@@ -1,5 +1,6 @@
 import type { Evidence } from "@/lib/facts/model";
-import type { LinkId } from "@/lib/net/ids";
+import type { LinkId, NetnsLabel } from "@/lib/net/ids";
+import { cidr, ipAddress, isWithin } from "@/lib/net/ip-address";
 import type { IpLink } from "@/lib/probes/ip-link";
 import type { Readings } from "@/lib/probes/read";
 import type { Check, VethPeer } from "./model";
@@ -89,6 +90,26 @@ function byNumbers(a: SeenLink, input: PairingInput): readonly SeenLink[] {
     .filter((b) => isUntold(b) || (isVeth(b) && b.nsid !== null));
 }
 
+/**
+ * Without traffic only this tells: every namespace was read to its last link, but those that the kernel
+ * numbers otherwise; and what is there alone has an address in the subnet of the host's bridge. (An idle
+ * tunnel with the same number is no veth, and shows no kind.)
+ */
+function isOnlyOne(a: SeenLink, b: SeenLink, { namespaces, maps, index }: PairingInput): boolean {
+  const { nsid, master } = a;
+  const isElsewhere = (label: NetnsLabel): boolean =>
+    nsid !== null && maps.says(a.netns, nsid, label) === "no";
+  const bridge = master === null ? undefined : index.named(a.netns, master);
+  const subnets = (bridge?.addresses ?? []).flatMap(
+    ({ address, prefix, scope }) => (scope === "global" && cidr(`${address}/${prefix}`)) || [],
+  );
+  const addresses = b.addresses.flatMap(({ address }) => [ipAddress(address) ?? []]);
+  return (
+    addresses.some((address) => subnets.some((subnet) => isWithin(address, subnet))) &&
+    namespaces.completeBut(isElsewhere)
+  );
+}
+
 type Candidates = ReadonlyMap<LinkId, readonly SeenLink[]>;
 
 /** For each candidate, the ends that it may belong to. */
@@ -120,10 +141,24 @@ const ambiguous = (a: SeenLink, candidates: readonly SeenLink[]): VethPeer => ({
   by: [check("number-is-shared", a.evidence, ...candidates.map(({ evidence }) => evidence))],
 });
 
+/** What speaks for the one end that fits; null: not enough. */
+function reasons(
+  a: SeenLink,
+  b: SeenLink,
+  { evidence }: Window,
+  input: PairingInput,
+): readonly Check[] | null {
+  const iflink = check("iflink", a.evidence, b.evidence);
+  if (b.counters !== null && !isIdle(b.counters))
+    return [iflink, check("mirrored-counters", evidence, b.evidence)];
+  return isOnlyOne(a, b, input) ? [iflink, check("only-candidate", a.evidence)] : null;
+}
+
 /**
  * Where containers' namespaces may not be entered: the host's end names the number of its peer, and
  * counters that mirror each other, alone among all, name the peer. The host's ends are all read, so two
- * pairs with the same traffic show there and stay ambiguous, and so does a pair that has carried none.
+ * pairs with the same traffic show there and stay ambiguous, and so does one that has carried none, unless
+ * nothing else can be its other end.
  */
 function pairByCounters(input: PairingInput, windows: Windows, pairs: Found): void {
   const host = input.links.filter((a) => a.netns === input.namespaces.host && isVeth(a));
@@ -141,14 +176,11 @@ function pairByCounters(input: PairingInput, windows: Windows, pairs: Found): vo
     const window = windows.get(a.name);
     if (b === undefined || window === undefined) continue;
     const alone = fitting.length === 1 && back.get(b.id)?.length === 1;
-    if (!alone || b.counters === null || isIdle(b.counters)) {
+    const by = alone ? reasons(a, b, window, input) : null;
+    if (by === null) {
       pairs.set(a.id, ambiguous(a, fitting));
       continue;
     }
-    const by = [
-      check("iflink", a.evidence, b.evidence),
-      check("mirrored-counters", window.evidence, b.evidence),
-    ];
     pairs.set(a.id, consistent(b, by));
     pairs.set(b.id, consistent(a, by));
   }

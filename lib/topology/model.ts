@@ -1,5 +1,6 @@
 import type { Evidence, Gap } from "@/lib/facts/model";
 import type { ContainerId, Key, LinkId, NetnsId, NetnsLabel, NetworkId } from "@/lib/net/ids";
+import type { FirewallSummary } from "./firewall/model";
 
 /**
  * What a host is made of, as flat readonly tables with ids. Crosses the wire; holds no words of the
@@ -13,6 +14,7 @@ export type Topology = {
   readonly networks: readonly Network[];
   readonly containers: readonly Container[];
   readonly routes: readonly Route[];
+  readonly leftovers: readonly Leftover[];
   /** Of this host as a whole; gaps of one namespace stand in that namespace too. */
   readonly gaps: readonly Gap[];
 };
@@ -38,10 +40,15 @@ export type Host = {
    * `consistent` for want of any other candidate.
    */
   readonly complete: boolean;
-  readonly firewall: Firewall;
+  /**
+   * To a reader of few rights a namespace may be known by a process and by a file, and nothing says that
+   * both are one. `settled`: files that are those of containers in the list, as Docker keeps one for each
+   * (they are not listed). `open`: so many rows at most may be another's.
+   */
+  readonly twice: { readonly settled: number; readonly open: number };
+  /** Of the host's own namespace; the rules themselves do not cross with it (./firewall/model). */
+  readonly firewall: FirewallSummary;
 };
-
-type Firewall = { readonly status: "not-asked" };
 
 export type Engine =
   | {
@@ -101,6 +108,15 @@ export type Counters = {
   readonly txPackets: number;
 };
 
+/** The VLANs (1 to 4094) in which a link takes part. */
+export type Vlans = {
+  /** To which frames without a tag belong. null: they are dropped. */
+  readonly pvid: number | null;
+  /** All of them, `pvid` too; both ends of a range belong to it. */
+  readonly ranges: readonly { readonly from: number; readonly to: number }[];
+  readonly evidence: Evidence;
+};
+
 type LinkBase = {
   readonly id: LinkId;
   readonly key: Key;
@@ -119,6 +135,10 @@ type LinkBase = {
   readonly master: LinkId | null;
   /** STP state of a bridge port (`forwarding`, `disabled`, …). */
   readonly portState: string | null;
+  /** A port of a bridge to which the frames of other isolated ports are not passed. null: no port, or not told. */
+  readonly isolated: boolean | null;
+  /** Of a port of a bridge that filters VLANs, and of that bridge itself. null: no such, or not read. */
+  readonly vlans: Vlans | null;
   readonly addresses: readonly Address[];
   readonly counters: Counters | null;
   readonly evidence: Evidence;
@@ -137,6 +157,8 @@ export type Bridge = LinkBase & {
   readonly kind: "bridge";
   /** The engine's network whose bridge this is, settled by its configured name or `br-`+id. */
   readonly network: NetworkId | null;
+  /** Passes frames only between ports of one VLAN. null: not told. */
+  readonly filtersVlans: boolean | null;
 };
 
 /** macvlan, ipvlan, vlan: a link on top of another. Its `iflink` is the lower device, never a peer. */
@@ -245,6 +267,8 @@ export type Network = {
   readonly name: string;
   readonly driver: string;
   readonly internal: boolean;
+  /** May its containers speak to each other (`com.docker.network.bridge.enable_icc`). null: not set, and the engine's default is yes. */
+  readonly icc: boolean | null;
   readonly subnets: readonly { readonly subnet: string; readonly gateway: string | null }[];
   /** null: not a bridge network, or its bridge was not seen. */
   readonly bridge: LinkId | null;
@@ -310,6 +334,9 @@ export type PublishedPort = {
   readonly containerPort: number;
   readonly protocol: string;
 };
+
+/** A plain file where namespaces are kept, which holds none: what was mounted there is gone. */
+export type Leftover = { readonly path: string; readonly evidence: Evidence };
 
 export type Route = {
   readonly netns: NetnsId;

@@ -4,10 +4,10 @@ import type { Link, Namespace, Topology, VethPeer } from "./model";
 
 /**
  * A question that is worth asking when all else is read: what a namespace calls the others (observer), whose
- * tunnels lead where (tunnel), or what namespaces without a process call each other (held: of the whole host).
+ * tunnels lead where (tunnel), which ports of its bridges share a VLAN (filtering), or what namespaces without a process call each other (held: of the whole host).
  */
 export type LastQuestion =
-  | { readonly scope: "observer" | "tunnel"; readonly netns: NetnsLabel }
+  | { readonly scope: "observer" | "tunnel" | "filtering"; readonly netns: NetnsLabel }
   | { readonly scope: "held"; readonly netns: null };
 
 /** Ends that another map may still settle. A peer whose very namespace is settled needs none. */
@@ -64,7 +64,9 @@ function askFor(known: Known, link: Link, asked: Asked): void {
   }
 }
 
-/** The host's own map was asked before, and its fdb: the host is not among them. */
+const filtersVlans = (link: Link): boolean => link.kind === "bridge" && link.filtersVlans === true;
+
+/** The host's own map was asked before, and its fdb: the host is among them for its VLANs alone. */
 export function lastQuestions(topology: Topology): readonly LastQuestion[] {
   const { namespaces, links, host } = topology;
   const known: Known = {
@@ -76,6 +78,7 @@ export function lastQuestions(topology: Topology): readonly LastQuestion[] {
   const asked: Asked = { observers: new Set(), held: false };
   for (const link of links) askFor(known, link, asked);
   const tunnels = new Set(links.filter(({ kind }) => kind === "vxlan").map(({ netns }) => netns));
+  const filtering = new Set(links.filter(filtersVlans).map(({ netns }) => netns));
   const others = namespaces.filter(({ id }) => id !== host.netns);
   // That question puts itself to all of them: they need not be asked one by one.
   const unlived = others.filter(({ id }) => !isLivedIn(known, id));
@@ -87,6 +90,9 @@ export function lastQuestions(topology: Topology): readonly LastQuestion[] {
     ...labelsIn(asked.observers).map((netns) => ({ scope: "observer" as const, netns })),
     ...(asked.held ? [{ scope: "held" as const, netns: null }] : []),
     ...labelsIn(tunnels).map((netns) => ({ scope: "tunnel" as const, netns })),
+    ...namespaces
+      .filter(({ id }) => filtering.has(id))
+      .map(({ label }) => ({ scope: "filtering" as const, netns: label })),
   ];
 }
 

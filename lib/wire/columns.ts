@@ -89,5 +89,8 @@ export const oneOf =
   (value: unknown): value is T =>
     typeof value === "string" && Object.hasOwn(words, value);
 
+export const isFlagOrNull = (value: unknown): value is boolean | null =>
+  value === null || isFlag(value);
+
 export const isCount = (value: unknown): value is number =>
   isNumber(value) && Number.isInteger(value) && value >= 0;

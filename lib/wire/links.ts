@@ -1,11 +1,12 @@
 import type { Evidence } from "@/lib/facts/model";
 import { answerId, type Key, key, linkId, type NetnsId } from "@/lib/net/ids";
-import type { Address, Counters, Link, Lower, Remote, Topology } from "@/lib/topology/model";
+import type { Address, Counters, Link, Lower, Remote, Topology, Vlans } from "@/lib/topology/model";
 import {
   type Fields,
   type Here,
   isCount,
   isFlag,
+  isFlagOrNull,
   isNumber,
   isNumberOrNull,
   oneOf,
@@ -80,6 +81,12 @@ const counterFields: Fields<Counters, HereCounters> = {
   txPackets: { is: isNumber, predict: (here) => otherEnd(here)?.rxPackets ?? 0 },
 };
 
+const vlanFields: Fields<Vlans, Here<Vlans, HereLink>> = {
+  pvid: { is: isNumberOrNull },
+  ranges: { count: { is: isCount }, each: { from: { is: isNumber }, to: { is: isNumber } } },
+  evidence: { is: isEvidence, form: placeInAnswer },
+};
+
 type HereLower = Here<Lower, HereLink>;
 const isFound = ({ row }: HereLower): boolean => row.status === "found";
 
@@ -142,6 +149,10 @@ export const linkFields: Fields<Link, Here<Link, Here<Topology>>> = {
   adminUp: { is: isFlag, like: alike },
   master: { is: textOrNull(), form: rowIn("links"), like: alike },
   portState: { is: textOrNull(), like: alike },
+  isolated: {
+    is: isFlagOrNull,
+    predict: ({ row }) => (row.portState === null ? null : false),
+  },
   infoKind: { is: textOrNull(), when: isPlain, like: alike },
   evidence: { is: isEvidence, form: placeInAnswer, predict: evidenceOf },
   peer: { when: isVeth, fields: peerFields },
@@ -151,6 +162,8 @@ export const linkFields: Fields<Link, Here<Link, Here<Topology>>> = {
     when: isBridge,
     predict: ({ row, world }) => world.networkOfBridge(row.id)?.id ?? null,
   },
+  filtersVlans: { is: isFlagOrNull, when: isBridge, predict: () => false },
+  vlans: { given: { is: isFlag, predict: () => false }, fields: vlanFields },
   vni: { is: isNumberOrNull, when: isVxlan },
   port: { is: isNumberOrNull, when: isVxlan },
   local: { is: textOrNull(), when: isVxlan },

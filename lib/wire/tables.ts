@@ -17,6 +17,7 @@ import {
   type Here,
   isCount,
   isFlag,
+  isFlagOrNull,
   isNumber,
   isNumberOrNull,
   oneOf,
@@ -25,6 +26,7 @@ import {
 } from "./columns";
 import type { Draft } from "./drafts";
 import { isEvidence, isEvidenceOrNull, placeInAnswer } from "./evidence";
+import { firewallFields } from "./firewall";
 import { bareMac, containerPlace, rowIn } from "./forms";
 import { gapFields } from "./gaps";
 import { linkFields } from "./links";
@@ -53,9 +55,8 @@ const hostFields: Fields<Host, In<Host>> = {
   },
   netns: { is: textOrNull() },
   complete: { is: isFlag },
-  firewall: {
-    fields: { status: { is: oneOf<Host["firewall"]["status"]>({ "not-asked": true }) } },
-  },
+  twice: { fields: { settled: { is: isNumber }, open: { is: isNumber } } },
+  firewall: { fields: firewallFields() },
 };
 
 const networkFields: Fields<Network, In<Network>> = {
@@ -68,6 +69,7 @@ const networkFields: Fields<Network, In<Network>> = {
   key: { is: text(), predict: ({ row }) => key(`net:${row.name}`) },
   driver: { is: text() },
   internal: { is: isFlag },
+  icc: { is: isFlagOrNull, predict: () => null },
   subnets: {
     count: { is: isCount },
     each: { subnet: { is: text() }, gateway: { is: textOrNull() } },
@@ -263,5 +265,9 @@ export const topologyFields: Fields<Topology, Here<Topology>> = {
   links: { count: { is: isCount }, each: linkFields },
   containers: { count: { is: isCount }, each: containerFields },
   routes: { count: { is: isCount }, each: routeFields },
+  leftovers: {
+    count: { is: isCount, predict: () => 0 },
+    each: { path: { is: text() }, evidence: { is: isEvidence, form: placeInAnswer } },
+  },
   gaps: { count: { is: isCount }, each: gapFields() },
 };

@@ -140,13 +140,38 @@ describe("nothing is lost", () => {
     });
   });
 
+  test("of ports that are isolated or in VLANs, networks without icc, and files left over", () => {
+    const { evidence } = smallest.links[0] as Link;
+    const vlans = [
+      null,
+      { pvid: 1, ranges: [{ from: 1, to: 1 }], evidence },
+      { pvid: null, ranges: [{ from: 2, to: 4094 }], evidence },
+      { pvid: null, ranges: [], evidence },
+    ];
+    const flags = [true, false, null];
+    expectNothingLost({
+      ...smallest,
+      links: smallest.links.map((link, at) => ({
+        ...link,
+        ...(link.kind === "bridge" ? { filtersVlans: flags[at % 3] ?? null } : {}),
+        isolated: flags[at % 3] ?? null,
+        vlans: vlans[at % 4] ?? null,
+      })),
+      networks: smallest.networks.map((each, at) => ({ ...each, icc: flags[at % 3] ?? null })),
+      leftovers: [
+        { path: "/run/docker/netns/abcdefabcdef", evidence },
+        { path: "/run/netns/$(id)", evidence: { ...evidence, at: { line: 7 } } },
+      ],
+    });
+  });
+
   test("of a vxlan, its remotes read or not", () => {
     const asVxlan = (link: Link, remotes: Vxlan["remotes"]): Vxlan => {
       const { id, key, netns, ifindex, name, label, mac, mtu, state, adminUp } = link;
-      const { master, portState, addresses, counters, evidence } = link;
+      const { master, portState, isolated, vlans, addresses, counters, evidence } = link;
       return {
         ...{ id, key, netns, ifindex, name, label, mac, mtu, state, adminUp },
-        ...{ master, portState, addresses, counters, evidence },
+        ...{ master, portState, isolated, vlans, addresses, counters, evidence },
         ...{ kind: "vxlan", vni: 4097, port: 4789, local: null, underlay: netns, remotes },
       };
     };

@@ -55,7 +55,7 @@ const answer = (facts: HostFacts, probe: string) => {
 /** Every question of a machine without other namespaces, and the last look. */
 const all = [
   ...probes
-    .filter(({ scope }) => ["machine", "netns", "host-netns"].includes(scope))
+    .filter(({ scope }) => ["machine", "netns", "host-netns", "rules"].includes(scope))
     .map(({ name }) => name),
   "netns-paths-after",
 ].sort();

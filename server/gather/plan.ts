@@ -24,18 +24,29 @@ function stepsOf(probes: Probes, where: Where): readonly Unnumbered[] {
 /** The machine and the namespace that the shell is in, in the order of the catalogue. */
 export const hostSteps = (probes: Probes): readonly Unnumbered[] => [
   ...stepsOf(ofScope(probes, "machine"), { kind: "machine" }),
-  ...stepsOf(ofScope(probes, "netns", "host-netns"), { kind: "own" }),
+  ...stepsOf(ofScope(probes, "netns", "host-netns", "rules"), { kind: "own" }),
 ];
 
 export const netnsSteps = (probes: Probes, where: Where): readonly Unnumbered[] =>
   stepsOf(ofScope(probes, "netns"), where);
 
+/** The rules of a namespace that a person wants to see. */
+export const rulesSteps = (probes: Probes, where: Where): readonly Unnumbered[] =>
+  stepsOf(ofScope(probes, "rules"), where);
+
 /** What is asked only where it helps, when all else is known. */
 export const lastSteps = (
   probes: Probes,
-  scope: "observer" | "tunnel" | "held",
+  scope: "observer" | "tunnel" | "filtering" | "held",
   where: Where,
 ): readonly Unnumbered[] => stepsOf(ofScope(probes, scope), where);
+
+/** One question on its own, when a person opens what it is about. */
+export const openedStep = (probe: Probe<unknown>, where: Where): Unnumbered => ({
+  where,
+  questions: [question(probe)],
+  deadlineMs,
+});
 
 /** Questions that are put once more at the end, under names of their own. */
 export const afterSteps = (probes: Probes): readonly Unnumbered[] =>

@@ -8,7 +8,7 @@ import { shellQuote } from "@/lib/net/shell-quote";
 import { catalogue } from "@/lib/probes/catalogue";
 import { otherFormsOf, shownAs } from "@/lib/probes/shown";
 import type { Where } from "@/server/transport/port";
-import { afterSteps, hostSteps, lastSteps, netnsSteps, type Unnumbered } from "./plan";
+import { afterSteps, hostSteps, lastSteps, netnsSteps, openedStep, type Unnumbered } from "./plan";
 import { laneScript, typedArgv } from "./script";
 
 const folder = mkdtempSync(join(tmpdir(), "vethscope-script-"));
@@ -22,7 +22,11 @@ const every = numbered([
   ...netnsSteps(catalogue, netns("/proc/7/ns/net")),
   ...lastSteps(catalogue, "observer", netns("/proc/7/ns/net")),
   ...lastSteps(catalogue, "held", { kind: "machine" }),
+  ...lastSteps(catalogue, "filtering", { kind: "own" }),
   ...afterSteps(catalogue.slice(0, 1)),
+  ...catalogue
+    .filter(({ scope, ask }) => scope === "opened" && ask.kind !== "engine")
+    .map((probe) => openedStep(probe, { kind: "own" })),
 ]);
 
 /** The shells that this machine has, of those that hosts have. */
@@ -38,9 +42,11 @@ test("the commands of the catalogue in all their forms, and no others, are what 
       formsOf(probe).map((form) => typedArgv(step, name, form)),
     ),
   );
-  const typed = asked.map((argv) => (argv[0] === "sh" ? `${argv[2]}` : shellQuote(argv)));
+  const typed = asked.map((argv) =>
+    argv[0] === "sh" && argv.length === 3 ? `${argv[2]}` : shellQuote(argv),
+  );
   const listed = catalogue
-    .filter(({ scope }) => scope !== "engine")
+    .filter(({ ask }) => ask.kind !== "engine")
     .flatMap((probe) => [shownAs(probe.ask), ...otherFormsOf(probe).map(({ form }) => form)]);
   expect([...new Set(typed)].sort()).toEqual([...new Set(listed)].sort());
 });

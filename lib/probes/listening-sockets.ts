@@ -1,0 +1,77 @@
+import { defineProbe } from "./define";
+import { readLines } from "./lines";
+import { ipv4OfHex, ipv6OfHex } from "./proc-address";
+
+/** What the answer's lines tell. Each file is of the namespace of `pid`, whatever process that is. */
+export type ListeningRow =
+  /** The files of this process were read: a namespace without a socket is known to have none. */
+  | { readonly kind: "read"; readonly pid: number; readonly at: number }
+  | {
+      readonly kind: "socket";
+      readonly pid: number;
+      readonly protocol: "tcp" | "udp";
+      readonly family: "inet" | "inet6";
+      readonly address: string;
+      readonly port: number;
+      readonly uid: number;
+      /** 0: the kernel's own, of no process. */
+      readonly inode: number;
+      readonly at: number;
+    }
+  | { readonly kind: "holder"; readonly pid: number; readonly inode: number; readonly at: number };
+
+/**
+ * One process of each namespace has the files of all who live there (their inode tells which are the same).
+ * TCP in LISTEN (0A), UDP that is not connected (07); the rest is left on the host. Then who holds them:
+ * links of /proc/PID/fd, of which only those of these sockets are told. `ss` would say the same and make the
+ * kernel load the modules that answer it.
+ */
+const script = [
+  String.raw`files=$(stat -c "%i %n" /proc/[0-9]*/net/dev 2>/dev/null | sort -u -k1,1 | sed -n "s,^[0-9]* \(/proc/[0-9]*/net/\)dev$,\1tcp \1tcp6 \1udp \1udp6,p")`,
+  String.raw`test -n "$files" || exit`,
+  String.raw`sockets=$(grep -sHE "^ *sl |: [0-9A-F]+:[0-9A-F]{4} [0-9A-F]+:0000 (0A|07) " $files | sed -n "s/^\([^:]*\/tcp\): *sl .*/\1/p;s/^\([^:]*\): *[0-9]*: \([0-9A-F:]*\) [0-9A-F:]* \(0[A7]\) [0-9A-F:]* [0-9A-F:]* [0-9A-F]*  *\([0-9]*\)  *[0-9]* \([0-9]*\).*/\1 \2 \3 \4 \5/p")`,
+  String.raw`echo "$sockets"`,
+  String.raw`inodes=$(echo "$sockets" | sed -n "s/.* \([1-9][0-9]*\)$/socket:[\1]/p" | sort -u)`,
+  String.raw`test -n "$inodes" || exit 0`,
+  String.raw`links() { ls -ln /proc/[0-9]*/fd 2>/dev/null | sed -n "/^\/proc\//{s/:$//;h;d;};/socket:/{G;s/.* \(socket:\[[0-9]*\]\)\n\(.*\)/\2 \1/p;}"; }`,
+  // An argument holds 128 KiB.
+  'if test ${#inodes} -lt 100000; then links | grep -F "$inodes"; else links; fi',
+  "true",
+].join("; ");
+
+const socketLine =
+  /^\/proc\/(\d+)\/net\/(tcp|udp)(6?) ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) 0[A7] (\d+) (\d+)$/;
+
+function socketOf(line: string, at: number): ListeningRow | null {
+  const [, pid, protocol, six, address = "", port = "", uid, inode] = socketLine.exec(line) ?? [];
+  const isInet6 = six === "6";
+  if (pid === undefined || isInet6 !== (address.length === 32)) return null;
+  return {
+    kind: "socket",
+    pid: Number(pid),
+    protocol: protocol === "udp" ? "udp" : "tcp",
+    family: isInet6 ? "inet6" : "inet",
+    address: isInet6 ? ipv6OfHex(address) : ipv4OfHex(address),
+    port: Number.parseInt(port, 16),
+    uid: Number(uid),
+    inode: Number(inode),
+    at,
+  };
+}
+
+function rowOf(line: string, at: number): ListeningRow | null {
+  const [, read] = /^\/proc\/(\d+)\/net\/tcp$/.exec(line) ?? [];
+  if (read !== undefined) return { kind: "read", pid: Number(read), at };
+  const [, pid, inode] = /^\/proc\/(\d+)\/fd socket:\[(\d+)\]$/.exec(line) ?? [];
+  if (pid !== undefined) return { kind: "holder", pid: Number(pid), inode: Number(inode), at };
+  return socketOf(line, at);
+}
+
+export const listeningSockets = defineProbe<ListeningRow>({
+  name: "listening-sockets",
+  scope: "machine",
+  ask: { kind: "script", script },
+  right: "root",
+  why: "who listens on which port, in every namespace; who holds a socket takes root",
+  parse: ({ stdout }) => readLines(stdout, rowOf),
+});
