@@ -1,6 +1,16 @@
+import { knownMacs } from "@/lib/details/known-macs";
+import type { Opened } from "@/lib/details/model";
+import type { RuleDiagnosis } from "@/lib/diagnosis/model";
+import { diagnoseRules } from "@/lib/diagnosis/rules/diagnose-rules";
+import { commandOf } from "@/lib/facts/command";
 import type { HostFacts } from "@/lib/facts/model";
-import type { NetnsLabel } from "@/lib/net/ids";
+import { type NetnsId, type NetnsLabel, netnsLabel, networkId } from "@/lib/net/ids";
+import type { PortRow, Ports, Way } from "@/lib/ports/model";
+import { ports } from "@/lib/ports/ports";
+import { wayIn, wayOut } from "@/lib/ports/way";
 import { type World, worldOf } from "@/lib/ports/world";
+import { bridgeFdb } from "@/lib/probes/bridge-fdb";
+import { type BridgeMac, bridgeMacs } from "@/lib/probes/bridge-macs";
 import { read } from "@/lib/probes/read";
 import { readListening, readRules, ruleProbes, toldApart } from "@/lib/probes/read-rules";
 import { build } from "@/lib/topology/build";
@@ -8,13 +18,39 @@ import { buildListening } from "@/lib/topology/build-listening";
 import { buildNetnsRules } from "@/lib/topology/firewall/build-netns-rules";
 import type { NetnsRules } from "@/lib/topology/firewall/model";
 import type { Listening } from "@/lib/topology/listening";
-import type { Topology } from "@/lib/topology/model";
+import type { Bridge, Topology } from "@/lib/topology/model";
 import { type LastQuestion, lastQuestions } from "@/lib/topology/open-ends";
 
 const ofRules: ReadonlySet<string> = new Set(ruleProbes.map(({ name }) => name));
 
 /** What the facts of one host mean. Never throws: what could not be read is among the gaps. */
 export const understand = (facts: HostFacts): Topology => build(read(facts));
+
+/**
+ * The same, and what the host's own rules, settings and sockets show of its faults: they do not cross to the
+ * browser, their findings do. Everything is read once.
+ */
+export function examine(facts: HostFacts): {
+  readonly topology: Topology;
+  readonly ruled: RuleDiagnosis;
+} {
+  const readings = read(facts);
+  const topology = build(readings);
+  const own = topology.namespaces.find(({ id }) => id === topology.host.netns)?.label;
+  const rules =
+    readings.rules.find(({ netns }) => netns === own) ?? readRules(facts, own ?? netnsLabel(""));
+  const ruled = diagnoseRules({
+    topology,
+    rules: buildNetnsRules(facts.host, rules),
+    listening: buildListening(readings, readListening(facts)),
+    options: new Map(
+      readings.engineNetworks.flatMap(({ rows }) =>
+        rows.map(({ id, options }) => [networkId(facts.host, id), options] as const),
+      ),
+    ),
+  });
+  return { topology, ruled };
+}
 
 /** Rules of one namespace, with what decides beside them; `not-asked` where nobody asked it. */
 export const rulesOf = (facts: HostFacts, netns: NetnsLabel): NetnsRules =>
@@ -25,12 +61,10 @@ export const listeningOn = (facts: HostFacts): Listening =>
   buildListening(read(facts), readListening(facts));
 
 /**
- * All that decides about connections of this host. Rules: of the host's own namespace, and of the others that
- * somebody asked for.
+ * Everything that decides about connections on a host: of the rules, those of the namespaces that somebody asked about.
+ * `topology`: of these facts.
  */
-export function worldFrom(facts: HostFacts): World {
-  const readings = read(facts);
-  const topology = build(readings);
+export function worldOn(facts: HostFacts, topology: Topology): World {
   const told = new Set(
     [...facts.answers, ...facts.gaps].flatMap(({ probe, netns }) =>
       probe !== null && netns !== null && ofRules.has(probe) ? [netns] : [],
@@ -39,7 +73,34 @@ export function worldFrom(facts: HostFacts): World {
   const rules = topology.namespaces
     .filter(({ label }) => told.has(label))
     .map(({ label }) => rulesOf(facts, label));
-  return worldOf(topology, rules, buildListening(readings, readListening(facts)));
+  return worldOf(topology, rules, listeningOn(facts));
+}
+
+/** Every port of a host, who listens there, and from where it is reached. */
+export const portsOf = (facts: HostFacts, topology: Topology): Ports =>
+  ports(worldOn(facts, topology));
+
+/** The way in to one of those ports; null: nobody was asked about it. */
+export const wayInto = (facts: HostFacts, topology: Topology, port: PortRow): Way | null =>
+  wayIn(worldOn(facts, topology), port);
+
+/** The way out of a namespace to the world; null: no address stands for it. */
+export const wayOutOf = (facts: HostFacts, topology: Topology, netns: NetnsId): Way | null =>
+  wayOut(worldOn(facts, topology), netns);
+
+const ofBridge = ({ links }: Topology, bridge: Bridge, { port }: BridgeMac): boolean =>
+  port === bridge.name || links.some(({ master, name }) => master === bridge.id && name === port);
+
+/** The addresses behind a bridge, for which a live host is asked: what a recording tells of all bridges together, of this one. */
+export function recordedMacs(facts: HostFacts, topology: Topology, bridge: Bridge): Opened {
+  const answer = facts.answers.find(({ probe }) => probe === bridgeFdb.name);
+  if (answer === undefined || bridge.netns !== topology.host.netns)
+    return { status: "not-recorded" };
+  const rows = bridgeMacs(bridge.name)
+    .parse(answer)
+    .rows.filter((row) => ofBridge(topology, bridge, row));
+  const value = { question: "macs", macs: knownMacs(topology, bridge, rows) } as const;
+  return { status: "read", at: answer.at, command: commandOf(answer), value };
 }
 
 /** Rules name no namespace, and a large set of them takes longer to read than all else. */

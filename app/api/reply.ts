@@ -1,7 +1,8 @@
 import type { Barrier } from "@/lib/hosts/barrier";
+import { difference } from "@/lib/wire/find-difference";
 import { pack } from "@/lib/wire/wire";
 import { barrierTrouble } from "@/server/hosts/barrier";
-import type { Look, Told } from "@/server/hosts/held-host";
+import type { Look, Snapshot, Told } from "@/server/hosts/held-host";
 import type { Said } from "@/server/hosts/hosts";
 import { noSuchThing, snapshotGone, type Trouble } from "@/server/hosts/trouble";
 
@@ -16,14 +17,22 @@ const replyBarrier = (barrier: Barrier): Response =>
     { status: barrier.kind === "unreachable" ? 503 : 409 },
   );
 
-/** `{ snapshot: its id, topology: packed }`; 404 no such host, 409 and 503 `{ error, values, barrier }`, 500 our bug. */
-export const replyLook = (look: Look): Response => {
+/** All of it, or what makes it of the reading `from`, which the asker has: where that is less. */
+const readingOf = ({ id, topology, ruled }: Snapshot, from: Snapshot | null) => {
+  const changes = from && difference(from.topology, topology);
+  return changes
+    ? { snapshot: id, from: from.id, difference: changes, ruled }
+    : { snapshot: id, topology: pack(topology), ruled };
+};
+
+/**
+ * `{ snapshot: its id, topology: packed, ruled: what its rules show }`, or from another reading
+ * `{ snapshot, from, difference, ruled }`; 404 no such host, 409 and 503 `{ error, values, barrier }`, 500 our bug.
+ */
+export const replyLook = (look: Look, from: Snapshot | null = null): Response => {
   switch (look.status) {
     case "ready":
-      return Response.json({
-        snapshot: look.snapshot.id,
-        topology: pack(look.snapshot.topology),
-      });
+      return Response.json(readingOf(look.snapshot, from));
     case "barred":
       return replyBarrier(look.barrier);
     case "unknown-host":

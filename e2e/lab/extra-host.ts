@@ -30,7 +30,11 @@ function cgroupOfLab(): string {
 }
 
 /** One more host beside the lab's, for one test file: what it holds is no business of the other tests. */
-export async function startExtraHost(name: string, address: string): Promise<ExtraHost> {
+export async function startExtraHost(
+  name: string,
+  address: string,
+  dockerd: readonly string[] = [],
+): Promise<ExtraHost> {
   const scratch = `${state()}/scratch`;
   const host = await startHost({
     name,
@@ -39,6 +43,7 @@ export async function startExtraHost(name: string, address: string): Promise<Ext
     scratch,
     cgroup: cgroupOfLab(),
     quiet: true,
+    dockerd,
   });
   const end = async (): Promise<void> => {
     process.kill(host.pid, "SIGKILL");

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findingWords } from "@/components/diagnose/finding-words";
 import { diagnose } from "@/lib/diagnosis/diagnose";
-import { findingIds } from "@/lib/diagnosis/model";
+import { wiringFindingIds } from "@/lib/diagnosis/model";
 import { quote } from "@/lib/facts/words";
 import { locales } from "@/lib/messages/keys";
 import { wordsIn } from "@/lib/messages/words";
@@ -44,7 +44,7 @@ test("every fault that is looked for is made here", () => {
   const made = new Set(
     faults.flatMap(({ found }) => found(ward)).map((each) => each.split(" ")[0]),
   );
-  expect([...made].toSorted()).toEqual([...findingIds].toSorted());
+  expect([...made].toSorted()).toEqual([...wiringFindingIds].toSorted());
 });
 
 test.each(faults)(

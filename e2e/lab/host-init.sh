@@ -1,9 +1,10 @@
 #!/bin/sh
 # PID 1 of a lab host, started in its own namespaces. Arguments: folder of the host (on a tmpfs),
-# folder of its keys, cgroup parent, address, name.
+# folder of its keys, cgroup parent, address, name, then options for its dockerd.
 set -eu
-home=$1 keys=$2 cgroup=$3 address=$4
-hostname "$5"
+home=$1 keys=$2 cgroup=$3 address=$4 name=$5
+shift 5
+hostname "$name"
 mount --make-rprivate /
 
 # sysfs shows the network namespace it was mounted in, so the host needs its own; a fresh one
@@ -22,7 +23,7 @@ for folder in etc opt; do
     overlay "/$folder"
 done
 # sudo looks up the host's own name; without this line it waits for name servers that are not there.
-echo "$address $5" >>/etc/hosts
+echo "$address $name" >>/etc/hosts
 mount -t tmpfs tmpfs /var/log
 # The sandbox's own namespaces are no business of this host; hidden, they would still be in mountinfo.
 umount -l /run/netns
@@ -52,6 +53,6 @@ sshd=$(command -v sshd || echo /usr/sbin/sshd)
 rm -rf /etc/docker
 dockerd=$(command -v dockerd || echo /usr/sbin/dockerd)
 "$dockerd" --data-root "$home/docker" --exec-root "$home/exec" --pidfile "$home/docker.pid" \
-  -H unix:///run/docker.sock --cgroup-parent="$cgroup" >"$home/dockerd.log" 2>&1 </dev/null &
+  -H unix:///run/docker.sock --cgroup-parent="$cgroup" "$@" >"$home/dockerd.log" 2>&1 </dev/null &
 # wait also collects the orphans that fall to PID 1 while the daemon runs.
 wait $!

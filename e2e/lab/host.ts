@@ -19,6 +19,8 @@ export type HostPlan = {
   readonly cgroup: string;
   /** Keeps no stream of ours open: what outlives its PID 1 for a while would keep whoever waits for them. */
   readonly quiet?: true;
+  /** Options of its dockerd, beside those that every lab host has. */
+  readonly dockerd?: readonly string[];
 };
 
 /** A host of its own: network, files, pids, name, sshd and dockerd. */
@@ -33,7 +35,7 @@ export async function startHost(plan: HostPlan): Promise<LabHost> {
   const argv = [
     ...["nsenter", `--net=/run/netns/${plan.name}`, "--", "unshare", "--mount", "--pid", "--uts"],
     ...["--ipc", "--fork", "--kill-child", "--mount-proc", "--", "sh", init],
-    ...[home, plan.keys, plan.cgroup, plan.address, plan.name],
+    ...[home, plan.keys, plan.cgroup, plan.address, plan.name, ...(plan.dockerd ?? [])],
   ];
   const [command = "", ...args] = argv;
   const child = spawn(command, args, {

@@ -2,6 +2,7 @@ import type { Action } from "@/lib/topology/firewall/actions";
 import type { Match } from "@/lib/topology/firewall/matches";
 import type { Rule } from "@/lib/topology/firewall/model";
 import { act } from "./act";
+import { candidates } from "./candidates";
 import { allHold } from "./match";
 import type { Traveller } from "./packet";
 import type { Asking } from "./sets";
@@ -15,8 +16,16 @@ const waysAtMost = 64;
 
 type Run = { readonly matches: readonly Match[]; readonly action: Action };
 
+const known = new WeakMap<Rule, readonly Run[]>();
+
 /** A rule as "if these hold, do this", several times where an nft rule acts and goes on asking. */
-function runsOf({ parts }: Rule): readonly Run[] {
+function runsOf(rule: Rule): readonly Run[] {
+  const runs = known.get(rule) ?? parted(rule);
+  known.set(rule, runs);
+  return runs;
+}
+
+function parted({ parts }: Rule): readonly Run[] {
   const runs: Run[] = [];
   let matches: Match[] = [];
   for (const part of parts) {
@@ -66,7 +75,7 @@ function throughRule(rule: Rule, walk: Walk, start: Traveller): readonly Left[] 
 export function throughChain(walk: Walk, start: Traveller): readonly Left[] {
   const left: Left[] = [];
   let inChain: readonly Traveller[] = [start];
-  for (const rule of walk.chain.rules) {
+  for (const rule of candidates(walk.chain, start.packet)) {
     const ways = inChain.flatMap((traveller) =>
       settled(traveller, throughRule(rule, walk, traveller)),
     );

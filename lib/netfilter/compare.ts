@@ -1,6 +1,7 @@
-import { type IpAddress, ipAddress, isWithin } from "@/lib/net/ip-address";
+import { type IpAddress, isWithin } from "@/lib/net/ip-address";
 import type { AddressValue, ElementValue } from "@/lib/topology/firewall/values";
 import { type Answer, told } from "./answer";
+import { bytesOf } from "./bytes-of";
 import type { Ports } from "./packet";
 
 /** Order of two addresses of one family, byte by byte. */
@@ -22,13 +23,13 @@ const between = (address: IpAddress, first: IpAddress | null, last: IpAddress | 
 
 /** false where the value is of the other family, or no address at all. */
 export function addressFits(text: string, value: Exclude<AddressValue, { of: "set" }>): boolean {
-  const address = ipAddress(text);
+  const address = bytesOf(text);
   if (address === null) return false;
-  if (value.of === "range") return between(address, ipAddress(value.first), ipAddress(value.last));
-  const net = ipAddress(value.address);
+  if (value.of === "range") return between(address, bytesOf(value.first), bytesOf(value.last));
+  const net = bytesOf(value.address);
   if (value.of === "prefix")
     return net !== null && isWithin(address, { address: net, prefix: value.length });
-  const mask = ipAddress(value.mask);
+  const mask = bytesOf(value.mask);
   if (net?.length !== address.length || mask?.length !== address.length) return false;
   return address.every((byte, nth) => ((byte ^ (net[nth] ?? 0)) & (mask[nth] ?? 0)) === 0);
 }

@@ -12,7 +12,11 @@ const ground: Ground = {
 };
 
 const tablesOf = (text: string, backend: "iptables-nft" | "iptables-legacy"): readonly Table[] =>
-  iptablesTables(readIptablesSave(text).rows, { backend, family: "ip", answer: answerId("iptables-save", null) });
+  iptablesTables(readIptablesSave(text).rows, {
+    backend,
+    family: "ip",
+    answer: answerId("iptables-save", null),
+  });
 
 const place = (
   text: string,
@@ -30,7 +34,8 @@ const place = (
 });
 
 const from = { source: "203.0.113.9", sourcePort: { first: 32_768, last: 60_999 } };
-const to = { destination: "192.0.2.1", destinationPort: 8080 };
+const port = (number: number) => ({ first: number, last: number });
+const to = { destination: "192.0.2.1", destinationPort: port(8080) };
 
 const packet: Packet = {
   ...from,
@@ -47,6 +52,7 @@ const packet: Packet = {
     mark: 0,
     began: { ...from, ...to },
     translated: { destination: false, source: false },
+    decided: { destination: false, source: false },
   },
 };
 
@@ -79,14 +85,17 @@ const forwarded = start({
   in: "eth0",
   out: "docker0",
   destination: "172.17.0.2",
-  destinationPort: 80,
+  destinationPort: port(80),
 });
 
 describe("the rules at one hook", () => {
   it("send a published port's first packet to the container, by the rule that says so", () => {
     const { verdict, traveller } = only(throughHook(place(nat(...dnat)), "prerouting", start()));
     expect(verdict).toBe("accept");
-    expect(traveller.packet).toMatchObject({ destination: "172.17.0.2", destinationPort: 80 });
+    expect(traveller.packet).toMatchObject({
+      destination: "172.17.0.2",
+      destinationPort: port(80),
+    });
     expect(traveller.steps.map(({ chain, did }) => `${chain} ${did}`)).toEqual([
       "PREROUTING jump",
       "DOCKER dnat",

@@ -1,10 +1,10 @@
 import type { BaseChain, Chain, Hook, Source, Table } from "@/lib/topology/firewall/model";
 import { throughChain } from "./chain";
-import type { Doubt, Outcome, Packet, Place, Traveller } from "./packet";
+import type { Doubt, Outcome, Packet, Place, Traveller, Tuple } from "./packet";
 import { doubting, type Left, settled, stepOf, stepped, type Walk } from "./walk";
 
 /** A base chain at a hook, with its table. */
-export type Stop = { readonly table: Table; readonly chain: Chain; readonly base: BaseChain };
+type Stop = { readonly table: Table; readonly chain: Chain; readonly base: BaseChain };
 
 const isFor = (table: Table, family: Packet["family"]): boolean =>
   table.family === family || table.family === "inet";
@@ -13,7 +13,7 @@ const isFor = (table: Table, family: Packet["family"]): boolean =>
  * All base chains that a packet of this family meets at a hook, in order of priority; those of equal
  * priority in the order in which they were read (which of them the kernel asks first is not told).
  */
-export const stopsAt = (place: Place, hook: Hook, family: Packet["family"]): readonly Stop[] =>
+const stopsAt = (place: Place, hook: Hook, family: Packet["family"]): readonly Stop[] =>
   place.firewall.tables
     .filter((table) => isFor(table, family))
     .flatMap((table) =>
@@ -42,10 +42,14 @@ const changes: Readonly<Partial<Record<Hook, Half>>> = {
   postrouting: "source",
 };
 
-/** Only the first packet of a tracked connection meets a nat chain, and none after one that mapped it. */
-function isMet({ base }: Stop, { packet }: Traveller, mapped: boolean): boolean {
+/**
+ * Only the first packet of a tracked connection meets a nat chain, none after one that mapped it, and none where
+ * this end is settled already.
+ */
+function isMet({ base }: Stop, { packet }: Traveller, mapped: boolean, half?: Half): boolean {
   if (base.type !== "nat") return true;
-  return packet.connection.state === "new" && !mapped;
+  const { state, decided } = packet.connection;
+  return state === "new" && !mapped && half !== undefined && !decided[half];
 }
 
 /** From the beginning of a base chain to its verdict; back there is its policy. */
@@ -70,7 +74,7 @@ const wasMapped = (before: Traveller, after: Traveller, half: Half | undefined):
 
 /** One that is met next; accepted ones stay `here`, all others have ended. */
 function pass(stop: Stop, place: Place, hook: Hook, met: Met): readonly (Met & { left: Left })[] {
-  if (!isMet(stop, met.traveller, met.mapped))
+  if (!isMet(stop, met.traveller, met.mapped, changes[hook]))
     return [{ ...met, left: { kind: "verdict", verdict: "accept", traveller: met.traveller } }];
   return throughBase(stop, place, hook, met.traveller).map((left) => ({
     left,
@@ -81,21 +85,52 @@ function pass(stop: Stop, place: Place, hook: Hook, met: Met): readonly (Met & {
 
 const isAccepted = (left: Left): boolean => left.kind === "verdict" && left.verdict === "accept";
 
+/** Where conntrack puts back what nat changed when the connection began: NF_IP_PRI_NAT_DST, NF_IP_PRI_NAT_SRC. */
+const translates = { destination: -100, source: 100 } as const;
+
+/** What becomes of a packet of a connection whose ends were translated: the header beyond this hook. */
+export type Restored = Partial<Tuple>;
+
+const restore = (met: Met, restored: Restored): Met => {
+  const { traveller } = met;
+  return { ...met, traveller: { ...traveller, packet: { ...traveller.packet, ...restored } } };
+};
+
+const settleHalf = (traveller: Traveller, half: Half | undefined): Traveller => {
+  if (half === undefined) return traveller;
+  const { packet } = traveller;
+  const decided = { ...packet.connection.decided, [half]: true };
+  return { ...traveller, packet: { ...packet, connection: { ...packet.connection, decided } } };
+};
+
 function throughStops(
   stops: readonly Stop[],
   place: Place,
   hook: Hook,
   start: Traveller,
+  restored: Restored | null,
 ): readonly Left[] {
   const ended: Left[] = [];
+  const half = changes[hook];
+  const at = half === undefined ? Number.POSITIVE_INFINITY : translates[half];
+  let isRestored = restored === null;
   let here: readonly Met[] = [{ traveller: start, mapped: false }];
   for (const stop of stops) {
+    if (restored !== null && !isRestored && stop.base.priority > at) {
+      here = here.map((met) => restore(met, restored));
+      isRestored = true;
+    }
     const passed = here.flatMap((met) => pass(stop, place, hook, met));
     ended.push(...passed.map(({ left }) => left).filter((left) => !isAccepted(left)));
     here = passed.filter(({ left }) => isAccepted(left));
   }
+  if (restored !== null && !isRestored) here = here.map((met) => restore(met, restored));
   const through = here.map(
-    ({ traveller }): Left => ({ kind: "verdict", verdict: "accept", traveller }),
+    ({ traveller }): Left => ({
+      kind: "verdict",
+      verdict: "accept",
+      traveller: settleHalf(traveller, half),
+    }),
   );
   return settled(start, [...ended, ...through]);
 }
@@ -115,6 +150,20 @@ function orders(stops: readonly Stop[]): readonly (readonly Stop[])[] {
   return [twins, twins.toReversed()].map((each) => others.toSpliced(at, 0, ...each));
 }
 
+type Orders = readonly (readonly Stop[])[];
+
+const known = new WeakMap<Place["firewall"], Map<string, Orders>>();
+
+/** Of one set of rules a thousand connections ask the same. */
+function ordersAt(place: Place, hook: Hook, family: Packet["family"]): Orders {
+  const ofRules = known.get(place.firewall) ?? new Map<string, Orders>();
+  known.set(place.firewall, ofRules);
+  const name = `${hook} ${family}`;
+  const found = ofRules.get(name) ?? orders(stopsAt(place, hook, family));
+  ofRules.set(name, found);
+  return found;
+}
+
 const outcome = (left: Left): Outcome => ({
   verdict: left.kind === "verdict" ? left.verdict : "accept",
   traveller: left.traveller,
@@ -125,16 +174,22 @@ const outcome = (left: Left): Outcome => ({
  * where the rules do not settle it.
  *
  * Every base chain of every table sees it in order of priority: `accept` ends one of them, `drop` and `reject` end all
- * (netfacts §5.1). `taken`: it is not known what became of it.
+ * (netfacts §5.1). `taken`: it is not known what became of it. `restored`: of a packet that is not the first of its connection,
+ * what conntrack translates here by itself.
  */
-export function throughHook(place: Place, hook: Hook, start: Traveller): readonly Outcome[] {
+export function throughHook(
+  place: Place,
+  hook: Hook,
+  start: Traveller,
+  restored: Restored | null = null,
+): readonly Outcome[] {
   const { family } = start.packet;
-  const ways = orders(stopsAt(place, hook, family));
+  const ways = ordersAt(place, hook, family);
   const samePriority: Doubt = { why: "same-priority", hook };
   const first = ways.length > 1 ? doubting(start, samePriority) : start;
   const ended = settled(
     start,
-    ways.flatMap((stops) => throughStops(stops, place, hook, first)),
+    ways.flatMap((stops) => throughStops(stops, place, hook, first, restored)),
   );
   const unread = unreadFor(place, family);
   if (unread === undefined) return ended.map(outcome);

@@ -124,10 +124,7 @@ const beganPort = (
   if (packet.connection.state === "untracked") return "lacks";
   if (match.direction === "reply") return unknown(asking, match.kind);
   const { sourcePort, destinationPort } = packet.connection.began;
-  const ours =
-    match.kind === "ct-source-port"
-      ? sourcePort
-      : { first: destinationPort, last: destinationPort };
+  const ours = match.kind === "ct-source-port" ? sourcePort : destinationPort;
   return some(
     match.ports.map((value) =>
       value.of === "set"
@@ -249,7 +246,7 @@ const askers: { readonly [Name in Kind]: Asker<Name> } = {
 };
 
 /** Whether the condition holds for the packet, negation included. */
-export function holds(match: Match, packet: Packet, asking: Asking): Answer {
+function holds(match: Match, packet: Packet, asking: Asking): Answer {
   const ask = askers[match.kind] as Asker<Kind>;
   const said = ask(match as Of<Kind>, packet, asking);
   if (said === "lacks") return "no";

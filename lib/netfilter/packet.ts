@@ -6,7 +6,7 @@ export type Tuple = {
   readonly source: string;
   readonly sourcePort: Ports;
   readonly destination: string;
-  readonly destinationPort: number;
+  readonly destinationPort: Ports;
 };
 
 /** One port, or any of several (of a connection that takes one that is free). */
@@ -37,6 +37,11 @@ export type Connection = {
   /** Its header when it entered this namespace, before any translation. */
   readonly began: Tuple;
   readonly translated: { readonly destination: boolean; readonly source: boolean };
+  /**
+   * Whether nat has settled this end, changed or not: it is asked once. A packet to the host itself keeps from
+   * output and postrouting what prerouting and input would settle.
+   */
+  readonly decided: { readonly destination: boolean; readonly source: boolean };
 };
 
 /** What a namespace's addresses and routes say, as far as rules ask for it. */
@@ -70,6 +75,8 @@ export type Doubt =
   | { readonly why: "queue"; readonly rule: Key }
   /** One of several addresses or ports is taken. */
   | { readonly why: "one-of-several"; readonly rule: Key }
+  /** The packet gets an address of an interface of which none is known. */
+  | { readonly why: "unknown-address"; readonly rule: Key }
   /** Rules of this kind could not be read. */
   | { readonly why: "unread-rules"; readonly backend: string }
   /** Two nat chains of equal priority: the one that was registered last is met first, and nobody tells which. */

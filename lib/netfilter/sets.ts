@@ -55,11 +55,8 @@ const isPort = (
   doubt: Doubt,
 ): Answer => (isPortRange(value) ? portsFit(portsAt(packet, end), value, doubt) : doubt);
 
-/** The ports of one end, as a range. */
 export const portsAt = (packet: Packet, end: "source" | "destination"): Ports =>
-  end === "source"
-    ? packet.sourcePort
-    : { first: packet.destinationPort, last: packet.destinationPort };
+  end === "source" ? packet.sourcePort : packet.destinationPort;
 
 type Asker = (packet: Packet, field: Field, value: ElementValue, asking: Asking) => Answer;
 type Of<Name extends Field["of"]> = Field extends infer One extends Field
@@ -117,7 +114,7 @@ const fields: Readonly<Record<Field["of"], Asker>> = {
 };
 
 /** Whether this value is what the packet has in this field. A packet without the field: no. */
-export const fieldFits: Asker = (packet, field, value, asking) =>
+const fieldFits: Asker = (packet, field, value, asking) =>
   fields[field.of](packet, field, value, asking);
 
 /** All fields of an element. */

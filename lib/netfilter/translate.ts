@@ -45,10 +45,11 @@ function translated(
 const several = (rule: Rule): Doubt => ({ why: "one-of-several", rule: rule.key });
 
 /** A port that is in the range already is kept (nf_nat_core: l4proto_in_range); else one of it is taken. */
-function newPort(old: number, ports: NatPorts | null): { port: number; isOneOfSeveral: boolean } {
-  if (ports === null || (ports.first <= old && old <= ports.last))
+function newPort(old: Ports, ports: NatPorts | null): { port: Ports; isOneOfSeveral: boolean } {
+  if (ports === null || (ports.first <= old.first && old.last <= ports.last))
     return { port: old, isOneOfSeveral: false };
-  return { port: ports.first, isOneOfSeveral: ports.first !== ports.last };
+  const port = { first: ports.first, last: ports.first };
+  return { port, isOneOfSeveral: ports.first !== ports.last };
 }
 
 type Target = Pick<Of<"dnat">, "addresses" | "ports">;
@@ -141,9 +142,8 @@ export function snat(
 }
 
 const unknownAddress = (rule: Rule): Doubt => ({
-  why: "unknown-field",
+  why: "unknown-address",
   rule: rule.key,
-  field: "address of the interface",
 });
 
 /** From the address of the interface by which it leaves. */

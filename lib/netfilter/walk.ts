@@ -54,6 +54,10 @@ const joined = (before: readonly Doubt[], more: readonly Doubt[]): readonly Doub
 const sameness = (left: Left): string =>
   `${left.kind} ${left.kind === "verdict" ? left.verdict : ""} ${JSON.stringify(left.traveller.packet)}`;
 
+/** The packet then only stands for those that it may be. */
+export const isOfThePacket = ({ why }: Doubt): boolean =>
+  why === "one-of-several" || why === "unknown-address";
+
 /**
  * Ways that end the same are one. Where only one is left it is taken for certain, whatever was
  * doubted since `start`; but not that one address of several was taken, since the packet then only stands for all.
@@ -70,6 +74,6 @@ export function settled(start: Traveller, ways: readonly Left[]): readonly Left[
   const left = [...distinct.values()];
   const [only] = left;
   if (left.length > 1 || only === undefined) return left;
-  const kept = only.traveller.doubts.filter(({ why }) => why === "one-of-several");
+  const kept = only.traveller.doubts.filter(isOfThePacket);
   return [{ ...only, traveller: { ...only.traveller, doubts: joined(start.doubts, kept) } }];
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { detailsOf } from "@/lib/details/details";
 import type { Details, Opened, OpenedQuestion } from "@/lib/details/model";
+import type { RuleDiagnosis } from "@/lib/diagnosis/model";
 import type { Evidence, HostFacts } from "@/lib/facts/model";
 import { type Quote, quote } from "@/lib/facts/words";
 import type { Barrier } from "@/lib/hosts/barrier";
 import type { Key, NetnsId } from "@/lib/net/ids";
-import { listeningOn, understand } from "@/lib/pipeline";
+import { examine, listeningOn, portsOf, wayInto, wayOutOf } from "@/lib/pipeline";
+import type { Ports, Way } from "@/lib/ports/model";
 import type { NetnsRules } from "@/lib/topology/firewall/model";
 import type { Listening } from "@/lib/topology/listening";
 import type { Topology } from "@/lib/topology/model";
@@ -23,6 +25,8 @@ export type Snapshot = {
   readonly id: string;
   readonly facts: HostFacts;
   readonly topology: Topology;
+  /** What its rules, settings and sockets show of its faults. */
+  readonly ruled: RuleDiagnosis;
 };
 
 export type Look =
@@ -54,6 +58,8 @@ export type HeldHost = {
   readonly reading: () => boolean;
   readonly barrier: () => Barrier | null;
   readonly latest: () => Snapshot | null;
+  /** null: no longer kept (the last two readings are). */
+  readonly kept: (snapshot: string) => Snapshot | null;
   /** The latest reading; the first to ask makes it be read. */
   readonly snapshot: () => Promise<Look>;
   /** Reads anew. Those who ask while it is read get the same reading; one that waits for a person answers so. */
@@ -72,10 +78,17 @@ export type HeldHost = {
   readonly rules: (snapshot: string, netns: NetnsId) => Promise<Told<NetnsRules>>;
   /** Who listened when that reading was made. */
   readonly listening: (snapshot: string) => Told<Listening>;
+  /** Every port of that reading, joined with who listens and from where it is reached. */
+  readonly ports: (snapshot: string) => Told<Ports>;
+  /** In to a port, or out of a namespace; nothing where nobody is there to begin it. */
+  readonly way: (snapshot: string, end: WayEnd) => Told<Way>;
   readonly subscribe: (listener: Listener) => () => void;
   /** Ends what is being read, closes the connection, and waits for the end. */
   readonly close: () => Promise<void>;
 };
+
+/** Of which port the way in is asked, or of which namespace the way out. */
+export type WayEnd = { readonly into: Key } | { readonly out: NetnsId };
 
 /** A page may be a moment older than the latest reading; its evidence must still lead somewhere. */
 const keep = 2;
@@ -92,6 +105,21 @@ export const holdHost = (source: HostSource, onBug: (error: unknown) => void): H
   let waits = Promise.withResolvers<Look>();
 
   const askMore = askingMore(source, closing.signal);
+
+  /** Asked by every panel that shows a port, and the most work of all that is derived. */
+  const portsKnown = new WeakMap<HostFacts, Ports>();
+  const tellPorts = ({ facts, topology }: Snapshot): Ports => {
+    const known = portsKnown.get(facts) ?? portsOf(facts, topology);
+    portsKnown.set(facts, known);
+    return known;
+  };
+
+  const tellWay = (found: Snapshot, end: WayEnd): Told<Way> => {
+    const { facts, topology } = found;
+    if ("out" in end) return toldOr(wayOutOf(facts, topology, end.out));
+    const row = tellPorts(found).rows.find(({ key }) => key === end.into);
+    return toldOr(row === undefined ? null : wayInto(facts, topology, row));
+  };
 
   let lastRules: Promise<unknown> = Promise.resolve();
   /** One namespace after the other; what was asked joins the reading's facts, so that it can be quoted. */
@@ -167,6 +195,7 @@ export const holdHost = (source: HostSource, onBug: (error: unknown) => void): H
     reading: () => run !== null,
     barrier: () => barrier,
     latest: () => kept[0] ?? null,
+    kept: (snapshot) => kept.find(({ id }) => id === snapshot) ?? null,
     snapshot: async () => {
       const [snapshot] = kept;
       return snapshot === undefined ? refresh() : { status: "ready", snapshot };
@@ -208,6 +237,14 @@ export const holdHost = (source: HostSource, onBug: (error: unknown) => void): H
         ? { status: "gone" }
         : { status: "told", value: listeningOn(found.facts) };
     },
+    ports: (snapshot) => {
+      const found = kept.find(({ id }) => id === snapshot);
+      return found === undefined ? { status: "gone" } : { status: "told", value: tellPorts(found) };
+    },
+    way: (snapshot, end) => {
+      const found = kept.find(({ id }) => id === snapshot);
+      return found === undefined ? { status: "gone" } : tellWay(found, end);
+    },
     subscribe: (listener) => {
       listeners.add(listener);
       if (run !== null) listener({ type: "gathering" });
@@ -220,6 +257,9 @@ export const holdHost = (source: HostSource, onBug: (error: unknown) => void): H
     },
   };
 };
+
+const toldOr = <Value>(value: Value | null): Told<Value> =>
+  value === null ? { status: "nothing" } : { status: "told", value };
 
 /** A host that changed while it was read denies itself: read again; what then still does is shown. */
 async function readSettled(
@@ -235,5 +275,5 @@ async function readOnce(
   reading: Reading,
 ): Promise<Omit<Snapshot, "id"> | Barred> {
   const facts = await source.gather(reading);
-  return "barred" in facts ? facts : { facts, topology: understand(facts) };
+  return "barred" in facts ? facts : { facts, ...examine(facts) };
 }

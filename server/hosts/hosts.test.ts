@@ -52,6 +52,17 @@ describe("a snapshot", () => {
     expect(of.readings()).toBe(1);
   });
 
+  test("is kept while the next one is, so that a page can be told what changed", async () => {
+    const hosts = open(quick());
+    const first = ready(await hosts.snapshot("local"));
+    const second = ready(await hosts.refresh("local"));
+    expect(hosts.kept("local", first.id)).toBe(first);
+    expect(hosts.kept("local", second.id)).toBe(second);
+    await hosts.refresh("local");
+    expect(hosts.kept("local", first.id)).toBeNull();
+    expect(hosts.kept("elsewhere", second.id)).toBeNull();
+  });
+
   test("is read again, once, where the ends of a pair deny each other", async () => {
     const world = {
       namespaces: [

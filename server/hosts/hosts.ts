@@ -3,6 +3,7 @@ import type { Evidence } from "@/lib/facts/model";
 import type { Quote } from "@/lib/facts/words";
 import type { HostEntry, Remark } from "@/lib/hosts/entry";
 import type { Key, NetnsId } from "@/lib/net/ids";
+import type { Ports, Way } from "@/lib/ports/model";
 import type { NetnsRules } from "@/lib/topology/firewall/model";
 import type { Listening } from "@/lib/topology/listening";
 import {
@@ -12,6 +13,7 @@ import {
   type Look,
   type Snapshot,
   type Told,
+  type WayEnd,
 } from "./held-host";
 import { hostEntry } from "./host-entry";
 import type { HostSource, KeyAnswer } from "./source";
@@ -54,6 +56,8 @@ export type Hosts = {
   readonly snapshot: (host: string) => Promise<Look>;
   /** The latest reading as it is; nothing is read for it. null: there is none, or no such host. */
   readonly latest: (host: string) => Snapshot | null;
+  /** A reading that a page still shows. null: no longer kept (the last two are), or no such host. */
+  readonly kept: (host: string, snapshot: string) => Snapshot | null;
   /** A person wants it read anew. Those who ask while it is read get the same reading. */
   readonly refresh: (host: string) => Promise<Look>;
   /** In the order of the evidence; null: no longer kept (the last two readings are). */
@@ -79,6 +83,10 @@ export type Hosts = {
   ) => Promise<Told<NetnsRules>> | null;
   /** Who listened on a host when a reading was made. null: no such host. */
   readonly listening: (host: string, snapshot: string) => Told<Listening> | null;
+  /** The ports of a host when a reading was made. null: no such host. */
+  readonly ports: (host: string, snapshot: string) => Told<Ports> | null;
+  /** The way in to one of them, or out of a namespace. null: no such host. */
+  readonly way: (host: string, snapshot: string, end: WayEnd) => Told<Way> | null;
   /** Answers how to unsubscribe; null: no such host. */
   readonly subscribe: (host: string, listener: (event: HostEvent) => void) => (() => void) | null;
   readonly remarks: readonly Remark[];
@@ -118,6 +126,7 @@ export const openHosts = (
     },
     snapshot: async (host) => held.get(host)?.snapshot() ?? unknown(host),
     latest: (host) => held.get(host)?.latest() ?? null,
+    kept: (host, snapshot) => held.get(host)?.kept(snapshot) ?? null,
     refresh: async (host) => {
       const of = held.get(host);
       of?.source.ssh?.retryNow();
@@ -128,6 +137,8 @@ export const openHosts = (
     open: (host, snapshot, question, of) => held.get(host)?.open(snapshot, question, of) ?? null,
     rules: (host, snapshot, netns) => held.get(host)?.rules(snapshot, netns) ?? null,
     listening: (host, snapshot) => held.get(host)?.listening(snapshot) ?? null,
+    ports: (host, snapshot) => held.get(host)?.ports(snapshot) ?? null,
+    way: (host, snapshot, end) => held.get(host)?.way(snapshot, end) ?? null,
     subscribe: (host, listener) => held.get(host)?.subscribe(listener) ?? null,
     remarks: more.remarks,
     add: (line) => {

@@ -1,17 +1,17 @@
 import { containerDetail } from "@/lib/details/container-detail";
 import { knownMacs } from "@/lib/details/known-macs";
 import type { Opened, OpenedQuestion, OpenedValue } from "@/lib/details/model";
+import { commandOf } from "@/lib/facts/command";
 import type { Answer, HostFacts } from "@/lib/facts/model";
 import type { Key, NetnsId } from "@/lib/net/ids";
-import { shellQuote } from "@/lib/net/shell-quote";
+import { recordedMacs } from "@/lib/pipeline";
 import { answerGaps } from "@/lib/probes/answer-gap";
-import { bridgeFdb } from "@/lib/probes/bridge-fdb";
-import { type BridgeMac, bridgeMacs } from "@/lib/probes/bridge-macs";
+import { bridgeMacs } from "@/lib/probes/bridge-macs";
 import type { Probe } from "@/lib/probes/define";
 import { engineImage } from "@/lib/probes/engine-image";
 import { hostTools } from "@/lib/probes/host-tools";
 import { type DeviceLine, linkDevice } from "@/lib/probes/link-device";
-import type { Bridge, Link, Topology } from "@/lib/topology/model";
+import type { Link, Topology } from "@/lib/topology/model";
 import type { OneAnswer } from "@/server/gather/ask-one";
 import type { Where } from "@/server/transport/port";
 
@@ -29,12 +29,6 @@ export type Opening = {
 
 const notRecorded = (): Opened => ({ status: "not-recorded" });
 
-const commandOf = ({ asked, entered }: Answer): string => {
-  if (asked.kind === "engine") return `GET ${asked.path}`;
-  const enter = entered === null ? [] : ["nsenter", `--net=${entered}`];
-  return shellQuote([...enter, ...asked.argv]);
-};
-
 /** The namespace as it is entered; null: no path leads there. */
 function whereOf({ host, namespaces }: Topology, netns: NetnsId): Where | null {
   if (netns === host.netns) return { kind: "own" };
@@ -43,24 +37,6 @@ function whereOf({ host, namespaces }: Topology, netns: NetnsId): Where | null {
   if (namespace === undefined || path === undefined) return null;
   return { kind: "netns", label: namespace.label, path };
 }
-
-/** What was read of all bridges together, of this one. */
-function recordedMacs({ facts, topology }: Reading, bridge: Bridge): Opened {
-  const answer = facts.answers.find(({ probe }) => probe === bridgeFdb.name);
-  if (answer === undefined || bridge.netns !== topology.host.netns) return notRecorded();
-  const rows = bridgeMacs(bridge.name)
-    .parse(answer)
-    .rows.filter((row) => ofBridge(topology, bridge, row));
-  return {
-    status: "read",
-    at: answer.at,
-    command: commandOf(answer),
-    value: { question: "macs", macs: knownMacs(topology, bridge, rows) },
-  };
-}
-
-const ofBridge = ({ links }: Topology, bridge: Bridge, { port }: BridgeMac): boolean =>
-  port === bridge.name || links.some(({ master, name }) => master === bridge.id && name === port);
 
 function askMacs(reading: Reading, link: Link): Opening | null {
   const where = whereOf(reading.topology, link.netns);
@@ -73,7 +49,7 @@ function askMacs(reading: Reading, link: Link): Opening | null {
       question: "macs",
       macs: knownMacs(reading.topology, link, probe.parse(answer).rows),
     }),
-    recorded: () => recordedMacs(reading, link),
+    recorded: () => recordedMacs(reading.facts, reading.topology, link),
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bodyOf, readKeyAnswer, readLine, readSecret } from "./said";
+import { bodyOf, readKeyAnswer, readLine, readSecret, readShown } from "./said";
 
 const post = (body: string) => new Request("http://127.0.0.1/", { method: "POST", body });
 
@@ -49,4 +49,16 @@ test("a secret may be empty, and is kept as it is typed", () => {
   expect(readSecret({ secret: " a b " })).toBe(" a b ");
   expect(readSecret({ secret: 1 })).toBeNull();
   expect(readSecret({})).toBeNull();
+});
+
+test("a page may say which reading it shows", () => {
+  expect(readShown({ from: "a1b2" })).toBe("a1b2");
+  for (const wrong of [
+    undefined,
+    {},
+    { from: 1 },
+    { from: "x".repeat(300) },
+    { from: "x", more: 1 },
+  ])
+    expect(readShown(wrong)).toBeNull();
 });

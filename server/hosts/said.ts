@@ -8,6 +8,8 @@ const key = z.union([
   z.strictObject({ unverified: z.literal(true), fingerprint: z.string().min(1).max(200) }),
 ]);
 
+const shown = z.strictObject({ from: z.string().max(200) });
+
 const secret = z.strictObject({ secret: z.string().max(4096) });
 
 /** The JSON of a request; undefined: none. */
@@ -29,3 +31,6 @@ export const readKeyAnswer = (body: unknown): KeyAnswer | null => {
 /** `{ secret }`, which may be empty; null: not of this form. */
 export const readSecret = (body: unknown): string | null =>
   secret.safeParse(body).data?.secret ?? null;
+
+/** `{ from: the reading that a page shows }`; null: not of this form. */
+export const readShown = (body: unknown): string | null => shown.safeParse(body).data?.from ?? null;

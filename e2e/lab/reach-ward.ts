@@ -1,0 +1,170 @@
+import type Docker from "dockerode";
+import { engineOf } from "./engine";
+import { type ExtraHost, startExtraHost } from "./extra-host";
+import { sh } from "./hard-set";
+import { netnsOf } from "./host";
+import { plainImage } from "./image";
+import { insideHost, lab } from "./lab-env";
+import {
+  type Listens,
+  type Receivers,
+  receive,
+  type Sender,
+  type Spot,
+  sender,
+} from "./nonces/nonces";
+import { ipBatch } from "./run-command";
+import type { LabHost } from "./truth";
+
+/** A host whose containers listen where its engine publishes, and where it does not. */
+export type ReachWard = {
+  readonly host: LabHost;
+  /** Inodes of the namespaces of those on the host. */
+  readonly inodes: ReadonlyMap<string, number>;
+  /** Of both families, as the engine tells them. */
+  readonly addressesOf: (container: string) => readonly string[];
+  readonly receivers: Receivers;
+  /** By name: `host`, `outside` and the containers. */
+  readonly sender: (name: string) => Sender;
+  readonly end: () => Promise<void>;
+};
+
+type Guest = {
+  readonly name: string;
+  readonly network: string;
+  readonly address?: string;
+  /** `[host address:]host port:container port/protocol`. */
+  readonly ports?: readonly string[];
+  /** `protocol address port`. */
+  readonly listens?: readonly string[];
+};
+
+export type ReachPlan = {
+  readonly name: string;
+  readonly address: string;
+  readonly dockerd?: readonly string[];
+  readonly networks: readonly Docker.NetworkCreateOptions[];
+  readonly guests: readonly Guest[];
+  /** Programs of the host itself. */
+  readonly hostListens: readonly string[];
+};
+
+const published = /^(?:(.+):)?(\d+):(\d+\/\w+)$/;
+
+function bindings(ports: readonly string[]): Docker.HostConfig["PortBindings"] {
+  const found: Record<string, { HostIp: string; HostPort: string }[]> = {};
+  for (const port of ports) {
+    const [, HostIp = "", HostPort = "", inside = ""] = published.exec(port) ?? [];
+    found[inside] = [...(found[inside] ?? []), { HostIp, HostPort }];
+  }
+  return found;
+}
+
+const sleeps = ["/bin/busybox", "sleep", "99999"];
+
+async function run(engine: Docker, { name, network, address, ports = [] }: Guest): Promise<void> {
+  const container = await engine.createContainer({
+    name,
+    Image: plainImage,
+    Cmd: sleeps,
+    ExposedPorts: Object.fromEntries(ports.map((each) => [published.exec(each)?.[3] ?? "", {}])),
+    HostConfig: { NetworkMode: network, PortBindings: bindings(ports) },
+    ...(address === undefined
+      ? {}
+      : {
+          NetworkingConfig: {
+            EndpointsConfig: { [network]: { IPAMConfig: { IPv4Address: address } } },
+          },
+        }),
+  });
+  await container.start();
+}
+
+const listensOf = (specs: readonly string[] = []): readonly Listens[] =>
+  specs.map((spec) => {
+    const [protocol, address = "", port] = spec.split(" ");
+    return { protocol: protocol === "udp" ? "udp" : "tcp", address, port: Number(port) };
+  });
+
+async function guestOf(engine: Docker, host: LabHost, { name }: Guest) {
+  const { State, NetworkSettings } = await engine.getContainer(name).inspect();
+  const [first] = Object.values(NetworkSettings.Networks);
+  const addresses = [first?.IPAddress, first?.GlobalIPv6Address].filter((each) => each);
+  return { name, pid: State.Pid, inode: netnsOf(host, State.Pid), addresses };
+}
+
+/** To the containers of a ward, so that it is the host which decides about them. */
+const routed = ["172.16.0.0/12", "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"];
+
+const routed6 = "fd00:6::/64";
+
+const outside = (): string => lab().around.outside;
+
+export async function openReachWard(plan: ReachPlan): Promise<ReachWard> {
+  const extra: ExtraHost = await startExtraHost(plan.name, plan.address, plan.dockerd);
+  const { host } = extra;
+  const engine = engineOf(host);
+  const v6 = plan.address.replace(/.*\./, "fd00:99::");
+  await ipBatch([`addr add ${v6}/64 dev eth0 nodad`], plan.name);
+  await ipBatch(
+    [
+      "addr replace fd00:99::2/64 dev eth0 nodad",
+      ...routed.map((each) => `route replace ${each} via ${plan.address}`),
+      `route replace ${routed6} via ${v6}`,
+    ],
+    outside(),
+  );
+  for (const network of plan.networks) await engine.createNetwork(network);
+  for (const guest of plan.guests) await run(engine, guest);
+  const guests = await Promise.all(plan.guests.map((guest) => guestOf(engine, host, guest)));
+  const within = (pid: number): readonly string[] =>
+    insideHost(host, ["nsenter", "-t", String(pid), "-n"]);
+  const spots = new Map<string, Spot>([
+    ["outside", { name: "outside", enter: ["nsenter", `--net=/run/netns/${outside()}`] }],
+    ["host", { name: "host", enter: insideHost(host, []) }],
+    ...guests.map(({ name, pid }) => [name, { name, enter: within(pid) }] as const),
+  ]);
+  const places = [
+    { name: "host", listens: listensOf(plan.hostListens) },
+    ...plan.guests.map(({ name, listens }) => ({ name, listens: listensOf(listens) })),
+  ];
+  const receivers = await receive(
+    places
+      .filter(({ listens }) => listens.length > 0)
+      .map(({ name, listens }) => ({ ...(spots.get(name) as Spot), listens })),
+  );
+  const senders = new Map<string, Sender>();
+  const senderAt = (name: string): Sender => {
+    const spot = spots.get(name);
+    if (spot === undefined) throw new Error(`no spot ${name}`);
+    const made = senders.get(name) ?? sender(spot);
+    senders.set(name, made);
+    return made;
+  };
+  const known = new Map(guests.map(({ name, addresses }) => [name, addresses]));
+  return {
+    host,
+    inodes: new Map([
+      ["host", netnsOf(host, 1)],
+      ...guests.map(({ name, inode }) => [name, inode] as const),
+    ]),
+    addressesOf: (name) => (known.get(name) ?? []).map(String),
+    receivers,
+    sender: senderAt,
+    end: async () => {
+      receivers.end();
+      for (const each of senders.values()) each.end();
+      await ipBatch(
+        [
+          ...[...routed, routed6].map((each) => `route del ${each}`),
+          "addr del fd00:99::2/64 dev eth0",
+        ],
+        outside(),
+      );
+      await extra.end();
+    },
+  };
+}
+
+export const onWard = ({ host }: ReachWard, script: string): Promise<string> =>
+  sh(host, `set -e; ${script}`);

@@ -1,0 +1,277 @@
+import {
+  answerId,
+  type ContainerId,
+  containerId,
+  key,
+  type LinkId,
+  linkId,
+  type NetnsId,
+  type NetworkId,
+  netnsId,
+  netnsLabel,
+  networkId,
+} from "@/lib/net/ids";
+import type { Firewall, NetnsRules } from "@/lib/topology/firewall/model";
+import type { Listening, Socket } from "@/lib/topology/listening";
+import type {
+  Address,
+  Bridge,
+  Container,
+  Link,
+  Namespace,
+  Route,
+  Topology,
+  Veth,
+} from "@/lib/topology/model";
+import { type World, worldOf } from "./world";
+
+/** For tests: a host `192.0.2.1` with docker0 and one container for each entry, `172.17.0.2` and on. */
+export type Written = {
+  readonly containers: readonly {
+    readonly name: string;
+    /** `tcp 0.0.0.0 80` */
+    readonly listens?: readonly string[];
+    readonly ports?: Container["ports"];
+  }[];
+  readonly firewall: Firewall;
+  readonly hostListens?: readonly string[];
+  readonly settings?: Readonly<Record<string, string>>;
+};
+
+const hostName = "t";
+export const hostNetns = netnsId(hostName, netnsLabel(4_026_531_840));
+export const nic = linkId(hostNetns, 2);
+export const netnsOf = (nth: number): NetnsId => netnsId(hostName, netnsLabel(4_026_540_000 + nth));
+const addressOf = (nth: number): string => `172.17.${(nth + 2) >> 8}.${(nth + 2) & 255}`;
+
+const evidence = { answer: answerId("ip-addr", null), at: { line: 0 } } as const;
+
+const address = (text: string, prefix: number): Address => ({
+  family: text.includes(":") ? "inet6" : "inet",
+  address: text,
+  prefix,
+  scope: "global",
+});
+
+type Basics = Omit<Veth, "kind" | "iflink" | "nsid" | "peer">;
+
+const basics = (
+  netns: NetnsId,
+  ifindex: number,
+  name: string,
+  own: readonly Address[],
+): Basics => ({
+  id: linkId(netns, ifindex),
+  key: key(`if:${netns}/${name}`),
+  netns,
+  ifindex,
+  name,
+  label: name,
+  mac: null,
+  mtu: 1500,
+  state: "up",
+  adminUp: true,
+  master: null,
+  portState: null,
+  isolated: null,
+  vlans: null,
+  addresses: own,
+  counters: null,
+  evidence,
+});
+
+const docker0Id = linkId(hostNetns, 3);
+const bridgeNetwork: NetworkId = networkId(hostName, "bridge");
+
+const docker0: Bridge = {
+  ...basics(hostNetns, 3, "docker0", [address("172.17.0.1", 16)]),
+  kind: "bridge",
+  network: bridgeNetwork,
+  filtersVlans: false,
+};
+
+const loopback = (netns: NetnsId): Link => ({
+  ...basics(netns, 1, "lo", [address("127.0.0.1", 8)]),
+  kind: "loopback",
+  infoKind: null,
+});
+
+const wired = (link: Basics, peer: LinkId): Veth => ({
+  ...link,
+  kind: "veth",
+  iflink: null,
+  nsid: null,
+  peer: { status: "found", link: peer, proof: "exact", by: [] },
+});
+
+function pairOf(nth: number): readonly Link[] {
+  const netns = netnsOf(nth);
+  const inside = basics(netns, 2, "eth0", [address(addressOf(nth), 16)]);
+  const outside = {
+    ...basics(hostNetns, 100 + nth, `veth${nth}`, []),
+    master: docker0Id,
+    portState: "forwarding",
+  };
+  return [loopback(netns), wired(inside, outside.id), wired(outside, inside.id)];
+}
+
+const route = (netns: NetnsId, to: string, dev: string, via: string | null): Route => ({
+  netns,
+  family: "inet",
+  to,
+  via,
+  dev,
+  table: "main",
+});
+
+const namespaceOf = (id: NetnsId, name: string, containers: readonly ContainerId[]): Namespace => ({
+  id,
+  key: key(`netns:${name}`),
+  label: netnsLabel(`${id}`.split("/")[1] ?? ""),
+  inode: null,
+  name: { by: name === "host" ? "host" : "container", text: name },
+  containers,
+  paths: [],
+  pid: null,
+  read: { status: "read" },
+});
+
+const containerOf = (
+  { name, ports = [] }: Written["containers"][number],
+  nth: number,
+): Container => ({
+  id: containerId(hostName, nth),
+  key: key(`ctr:${name}`),
+  engineId: `${nth}`,
+  name,
+  named: "engine",
+  runtime: "docker",
+  pod: null,
+  image: null,
+  state: "running",
+  project: null,
+  service: null,
+  netns: netnsOf(nth),
+  pid: 1000 + nth,
+  mode: { kind: "own" },
+  attachments: [
+    {
+      network: bridgeNetwork,
+      networkName: "bridge",
+      address: addressOf(nth),
+      gateway: "172.17.0.1",
+      mac: null,
+      link: linkId(netnsOf(nth), 2),
+    },
+  ],
+  ports,
+  evidence: null,
+  placed: [],
+});
+
+const socketsOf = (netns: NetnsId, listens: readonly string[] = []): readonly Socket[] =>
+  listens.map((each) => {
+    const [protocol, at = "", port, name = "program"] = each.split(" ");
+    return {
+      key: key(`socket:${netns}/${each}`),
+      netns,
+      protocol: protocol === "udp" ? "udp" : "tcp",
+      family: at.includes(":") ? "inet6" : "inet",
+      address: at,
+      port: Number(port),
+      answersIpv4: at.includes(":") ? "likely" : "yes",
+      uid: 0,
+      holder: { by: "processes", processes: [{ pid: 4000, name }] },
+      evidence,
+    };
+  });
+
+const usual = {
+  "net/ipv4/ip_forward": "1",
+  "net/ipv4/conf/all/rp_filter": "0",
+  "net/ipv4/conf/eth0/rp_filter": "0",
+  "net/ipv4/conf/docker0/rp_filter": "0",
+  "net/ipv4/conf/eth0/forwarding": "1",
+  "net/ipv4/conf/docker0/forwarding": "1",
+  "net/ipv4/conf/all/route_localnet": "0",
+  "net/ipv4/conf/docker0/route_localnet": "0",
+  "net/ipv4/conf/eth0/route_localnet": "0",
+  "net/bridge/bridge-nf-call-iptables": "1",
+};
+
+const rulesIn = (written: Written): NetnsRules => ({
+  netns: hostNetns,
+  firewall: written.firewall,
+  settings: {
+    status: "read",
+    settings: Object.entries({ ...usual, ...written.settings }).map(([name, value]) => ({
+      name,
+      value,
+      evidence,
+    })),
+  },
+});
+
+const topologyOf = ({ containers }: Written): Topology => ({
+  format: "vethscope-topology/1",
+  host: {
+    id: hostName,
+    key: key("host:t"),
+    name: hostName,
+    source: "live",
+    at: "2026-11-21T12:00:00Z",
+    bootId: null,
+    kernel: null,
+    os: null,
+    engine: { status: "read", name: "docker", version: "28.5", api: "1.51" },
+    netns: hostNetns,
+    complete: true,
+    twice: { settled: 0, open: 0 },
+    firewall: { status: "not-asked" },
+  },
+  namespaces: [
+    namespaceOf(hostNetns, "host", []),
+    ...containers.map(({ name }, nth) =>
+      namespaceOf(netnsOf(nth), name, [containerId(hostName, nth)]),
+    ),
+  ],
+  links: [
+    loopback(hostNetns),
+    { ...basics(hostNetns, 2, "eth0", [address("192.0.2.1", 24)]), kind: "nic", infoKind: null },
+    docker0,
+    ...containers.flatMap((_, nth) => pairOf(nth)),
+  ],
+  networks: [],
+  containers: containers.map(containerOf),
+  routes: [
+    route(hostNetns, "default", "eth0", "192.0.2.254"),
+    route(hostNetns, "192.0.2.0/24", "eth0", null),
+    route(hostNetns, "172.17.0.0/16", "docker0", null),
+    ...containers.flatMap((_, nth) => [
+      route(netnsOf(nth), "default", "eth0", "172.17.0.1"),
+      route(netnsOf(nth), "172.17.0.0/16", "eth0", null),
+    ]),
+  ],
+  leftovers: [],
+  gaps: [],
+});
+
+/** The same with the topology open to change. */
+export function writtenWorld(
+  written: Written,
+  change: (topology: Topology) => Topology = (topology) => topology,
+): World {
+  const { containers, hostListens } = written;
+  const listening: Listening = {
+    sockets: {
+      status: "read",
+      sockets: [
+        ...socketsOf(hostNetns, hostListens),
+        ...containers.flatMap(({ listens }, nth) => socketsOf(netnsOf(nth), listens)),
+      ],
+      namespaces: [hostNetns, ...containers.map((_, nth) => netnsOf(nth))],
+    },
+    proxies: [],
+  };
+  return worldOf(change(topologyOf(written)), [rulesIn(written)], listening);
+}
