@@ -21,18 +21,36 @@ const readAgain = async (page: Page): Promise<void> => {
   await expect(time).not.toHaveAttribute("datetime", before ?? "");
 };
 
-test("a healthy host: nothing found, and what was looked for is told", async ({ page }) => {
+/**
+ * What is true of the lab's host: four of its published ports are answered by nobody (D27), Docker 20.10 lets
+ * neighbours in to the one on 127.0.0.1 (D38), and it does not reach its own macvlan (D63, a note).
+ */
+const always = ["D27", "D27", "D27", "D27", "D38", "D63"];
+const problems = always.filter((id) => id !== "D63").length;
+
+const foundIds = (page: Page): Promise<readonly (string | null)[]> =>
+  findings(page).evaluateAll((cards) => cards.map((card) => card.getAttribute("data-finding")));
+
+test("what is true of the host is found, nothing else, and what was looked for is told", async ({
+  page,
+}) => {
   const heard = complaints(page);
   await page.goto(`${hostPage}?view=diagnose`);
   await readAgain(page);
-  await expect(view(page).getByRole("heading", { level: 2 })).toHaveText("No problem found");
-  await expect(view(page)).toContainText(
-    `None of the ${findingIds.length} faults that are looked for is on this host.`,
+  await expect(view(page).getByRole("heading", { level: 2 })).toHaveText(
+    `${problems} problems1 note`,
   );
+  expect(await foundIds(page)).toEqual(always);
+  const looked = view(page).locator("summary").filter({ hasText: "What was looked for" });
+  await expect(looked).toContainText(`${findingIds.length}`);
+  await looked.click();
   await expect(view(page).getByText("one IP address on two interfaces")).toBeVisible();
-  await expect(view(page).getByText("not in full")).toHaveCount(0);
-  await expect(findings(page)).toHaveCount(0);
-  await expect(tab(page)).toHaveText("Diagnose");
+  // A process that comes and goes may be the one of a namespace whose sockets are asked.
+  const partly = view(page).getByText("not in full").filter({ hasNotText: "who listens" });
+  await expect(partly).toHaveCount(0);
+  await expect(tab(page)).toContainText(`${problems} problems`);
+  const outside = view(page).locator("[data-exposure=told]");
+  await expect(outside.getByRole("row").filter({ hasText: "8080/tcp" })).toContainText("web");
   expect(heard).toEqual([]);
 });
 
@@ -53,7 +71,7 @@ test.describe("with two faults made on the host", () => {
     // A link that names a language is a choice that lasts.
     await page.goto(`${hostPage}?lang=en`);
     await readAgain(page);
-    await expect(tab(page)).toHaveText("Diagnose");
+    await expect(tab(page)).toContainText(`${problems} problems`);
   });
 
   test("the tab counts them, the picture marks them, the list says what, why, where and what to do", async ({
@@ -62,17 +80,21 @@ test.describe("with two faults made on the host", () => {
   }) => {
     const heard = complaints(page);
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-    await expect(tab(page)).toContainText("2");
-    await expect(tab(page)).toContainText("2 problems");
+    await expect(tab(page)).toContainText(`${problems + 2} problems`);
     await expect(page.locator("[data-view=graph] svg[aria-hidden] rect[stroke]")).not.toHaveCount(
       0,
     );
 
     await tab(page).click();
     await expect(page).toHaveURL(`${hostPage}?view=diagnose`);
-    await expect(view(page).getByRole("heading", { level: 2 })).toHaveText("2 problems");
-    await expect(view(page).getByRole("heading", { level: 3 })).toHaveText(["High1", "Medium1"]);
+    expect(await foundIds(page)).toEqual(["D13", ...always.slice(0, 5), "D56", "D63"]);
+    await expect(view(page).getByRole("heading", { level: 3 })).toHaveText([
+      "High5",
+      "Medium2",
+      "Note1",
+    ]);
     const card = findings(page).first();
+    await card.locator("summary[data-summary]").click();
     await expect(card).toContainText(new RegExp(`${web}@if\\d+ of web is in no bridge`));
     await expect(card).toContainText("cut off from this network");
     const remedy = `ip link set dev ${web} master docker0`;
@@ -99,32 +121,37 @@ test.describe("with two faults made on the host", () => {
     await page.keyboard.press("d");
     await expect(page).toHaveURL(`${hostPage}?view=diagnose`);
     const summaries = findings(page).locator("summary[data-summary]");
-    await expect(summaries).toHaveCount(2);
+    await expect(summaries).toHaveCount(always.length + 2);
     await summaries.first().focus();
     await page.keyboard.press("ArrowDown");
     await expect(summaries.nth(1)).toBeFocused();
     await page.keyboard.press("Home");
     await expect(summaries.first()).toBeFocused();
     const why = findings(page).first().getByRole("heading", { name: "Why it matters" });
-    await expect(why).toBeVisible();
-    await page.keyboard.press("Enter");
     await expect(why).toHaveCount(0);
     await page.keyboard.press("Enter");
     await expect(why).toBeVisible();
+    await page.keyboard.press("Enter");
+    await expect(why).toHaveCount(0);
   });
 
   test("it is said in Chinese too, with the kernel's words as they are", async ({ page }) => {
     await page.goto(`${hostPage}?view=diagnose&lang=zh-CN`);
-    await expect(view(page).getByRole("heading", { level: 2 })).toHaveText("2 个问题");
+    await expect(view(page).getByRole("heading", { level: 2 })).toContainText(
+      `${problems + 2} 个问题`,
+    );
     await expect(findings(page).first()).toContainText("不在任何网桥中");
-    await expect(findings(page).nth(1)).toContainText("MTU");
-    await expect(page.getByRole("button", { name: /^诊断/ })).toContainText("2 个问题");
+    await expect(view(page).locator("[data-finding=D56]")).toContainText("MTU");
+    await expect(view(page).locator("[data-finding=D27]").first()).toContainText("没有人监听");
+    await expect(page.getByRole("button", { name: /^诊断/ })).toContainText(
+      `${problems + 2} 个问题`,
+    );
   });
 
   test("nothing is wider than the window of a phone", async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto(`${hostPage}?view=diagnose`);
-    await expect(findings(page)).toHaveCount(2);
+    await expect(findings(page)).toHaveCount(always.length + 2);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(wide).toBeLessThanOrEqual(390);
   });

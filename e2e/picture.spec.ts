@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { expect, type Page } from "playwright/test";
 import { manyContainers, topologyOf } from "@/lib/graph/test-world";
 import { pack } from "@/lib/wire/wire";
@@ -89,50 +88,6 @@ test("a grouping is chosen by menu and kept in the URL", async ({ page }) => {
   );
 });
 
-const saved = async (page: Page, item: RegExp) => {
-  await page.getByRole("button", { name: "Save picture" }).click();
-  const download = page.waitForEvent("download");
-  await page.getByRole("menuitem", { name: item }).click();
-  const file = await download;
-  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
-};
-
-/** Width and height of a PNG, from its first chunk. */
-const pngSize = (bytes: Buffer) => [bytes.readUInt32BE(16), bytes.readUInt32BE(20)] as const;
-
-test("the whole picture is saved as SVG, with text, and as PNG in the size that the menu says", async ({
-  page,
-}) => {
-  const heard = complaints(page);
-  await open(page, "?orient=textbook");
-  const svg = await saved(page, /^SVG/);
-  expect(svg.name).toMatch(/[.]topo[.]svg$/);
-  expect(svg.bytes.toString()).toContain(truePair("web", "eth0").onHost.ifname);
-
-  await page.getByRole("button", { name: "Save picture" }).click();
-  const said = await page.getByRole("menuitem", { name: /^PNG 2×/ }).textContent();
-  await page.keyboard.press("Escape");
-  const once = await saved(page, /^PNG 1×/);
-  const twice = await saved(page, /^PNG 2×/);
-  expect(twice.name).toMatch(/[.]topo[.]png$/);
-  expect(twice.bytes.subarray(1, 4).toString()).toBe("PNG");
-  expect(said).toContain(pngSize(twice.bytes).join(" × "));
-  expect(pngSize(twice.bytes)).toEqual(pngSize(once.bytes).map((side) => 2 * side));
-  expect(heard).toEqual([]);
-});
-
-test("the visible part is smaller than the whole", async ({ page }) => {
-  await open(page, "");
-  const whole = await saved(page, /^PNG 1×/);
-  for (let step = 0; step < 4; step += 1) await page.keyboard.press("+");
-  await page.getByRole("button", { name: "Save picture" }).click();
-  await page.getByRole("menuitemradio", { name: "Visible part" }).click();
-  const download = page.waitForEvent("download");
-  await page.getByRole("menuitem", { name: /^PNG 1×/ }).click();
-  const part = await readFile(await (await download).path());
-  expect(pngSize(part)[1]).toBeLessThan(pngSize(whole.bytes)[1]);
-});
-
 test("a host of 1,000 containers begins with closed blocks; Enter opens one, and closes it again", async ({
   page,
 }) => {
@@ -152,9 +107,7 @@ test("a host of 1,000 containers begins with closed blocks; Enter opens one, and
   await expect(showing).toHaveText("Showing 0 of 1,100");
 });
 
-test("a selection in a closed block is drawn, and a PNG that is too large offers SVG instead", async ({
-  page,
-}) => {
+test("a selection in a closed block is drawn", async ({ page }) => {
   const { host, ...rest } = topologyOf(manyContainers(1000));
   const topology = pack({ ...rest, host: { ...host, source: "live" } });
   await page.route("**/refresh", (route) => route.fulfill({ json: { snapshot: "1", topology } }));
@@ -162,8 +115,4 @@ test("a selection in a closed block is drawn, and a PNG that is too large offers
   await page.getByRole("button", { name: "Refresh" }).click();
   await expect(page.getByText(/^Showing /)).toHaveText("Showing 2 of 1,100");
   await expect(litTexts(page).filter({ hasText: "project-0-web-40" }).first()).toBeVisible();
-  await page.getByRole("button", { name: "Save picture" }).click();
-  await expect(page.getByRole("menuitem", { name: /^PNG 4×/ })).toBeDisabled();
-  await expect(page.getByRole("menu")).toContainText("SVG has no such limit");
-  await expect(page.getByRole("menuitem", { name: /^SVG/ })).toBeEnabled();
 });

@@ -3,6 +3,7 @@
 import { Section } from "@/components/ui/section";
 import { useWords } from "@/components/ui/words";
 import { rightWords, sudoersWords } from "@/components/workbench/rights-words";
+import { pastedHost } from "@/lib/paste/model";
 import type { Topology } from "@/lib/topology/model";
 import type { RightState } from "@/lib/topology/rights";
 import { rights, sudoersLines } from "@/lib/topology/rights";
@@ -22,6 +23,7 @@ export function RightsList({ topology }: { readonly topology: Topology }) {
   const words = useWords();
   // Of a host's user nothing is known where only its engine is asked.
   if (topology.gaps.some(({ reason }) => reason === "engine-only")) return null;
+  if (topology.host.id === pastedHost) return null;
   const all = rights(topology);
   const missing = all.filter(({ state }) => state !== "have").length;
   return (

@@ -49,6 +49,7 @@ function Start({ hosts, machine, theme }: Omit<Props, "locale">) {
           <div className="flex flex-col gap-5">
             <SampleCard />
             <AddHost />
+            <FileCard />
             <Link
               href="/hosts"
               prefetch={false}
@@ -92,6 +93,18 @@ function SampleCard() {
     <Card title={words("states.start.sample.title")}>
       <p className={`${text} text-muted`}>{words("states.start.sample.text")}</p>
       <Go href="/hosts/sample">{words("states.start.sample.go")}</Go>
+    </Card>
+  );
+}
+
+function FileCard() {
+  const words = useWords();
+  return (
+    <Card title={words("open.title")}>
+      <p className={`${text} text-muted`}>
+        {words("open.intro")} {words("open.private")}
+      </p>
+      <Go href="/open">{words("open.go")}</Go>
     </Card>
   );
 }

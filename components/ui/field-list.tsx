@@ -9,11 +9,23 @@ export function FieldList({ children }: { readonly children: ReactNode }) {
   );
 }
 
-export function Field({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+export function Field({
+  name,
+  hint,
+  children,
+}: {
+  readonly name: string;
+  /** Beside the name: where its meaning is told. */
+  readonly hint?: ReactNode;
+  readonly children: ReactNode;
+}) {
   if (children === null || children === undefined || children === false) return null;
   return (
     <>
-      <dt className="text-muted">{name}</dt>
+      <dt className="text-muted">
+        {name}
+        {hint}
+      </dt>
       <dd className="min-w-0 break-words">{children}</dd>
     </>
   );

@@ -9,7 +9,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /** How long ago, in the one unit that fits. A clock that runs ahead of ours says `now`. */
-const ageWords = (words: Words, seconds: number): string => {
+export const ageWords = (words: Words, seconds: number): string => {
   if (seconds < 2) return words("header.ago.now");
   if (seconds < minute) return words("header.ago.seconds", { n: Math.floor(seconds) });
   if (seconds < hour) return words("header.ago.minutes", { n: Math.floor(seconds / minute) });
@@ -18,7 +18,16 @@ const ageWords = (words: Words, seconds: number): string => {
 };
 
 /** When the host was read. The time is the reader's, so it appears when the browser takes over. */
-export function AsOf({ at, recorded }: { readonly at: string; readonly recorded: boolean }) {
+export function AsOf({
+  at,
+  recorded,
+  stale = false,
+}: {
+  readonly at: string;
+  readonly recorded: boolean;
+  /** It could not be read again since. */
+  readonly stale?: boolean;
+}) {
   const words = useWords();
   const locale = useReaderLocale();
   const now = useNow();
@@ -32,10 +41,10 @@ export function AsOf({ at, recorded }: { readonly at: string; readonly recorded:
     <time
       dateTime={at}
       data-testid="as-of"
-      className="text-[13px] whitespace-nowrap text-muted tabular-nums"
+      className={`text-[13px] whitespace-nowrap tabular-nums ${stale ? "text-warn" : "text-muted"}`}
     >
       {now !== null && words(recorded ? "header.recordedAt" : "header.asOf", { time })}
-      {now !== null && <span className="hidden md:inline"> · {age}</span>}
+      {now !== null && <span className={stale ? "" : "hidden md:inline"}> · {age}</span>}
     </time>
   );
 }

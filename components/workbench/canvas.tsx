@@ -1,5 +1,6 @@
 "use client";
 
+import { Share2 } from "lucide-react";
 import {
   type Ref,
   useDeferredValue,
@@ -14,19 +15,19 @@ import { useFind } from "@/components/find/find-context";
 import { alwaysDrawn, matchMarks } from "@/components/find/match-marks";
 import { NothingLeft } from "@/components/find/nothing-left";
 import { HostGraph, type HostGraphHandle } from "@/components/graph/host-graph";
+import { Button } from "@/components/ui/button";
 import { useWords } from "@/components/ui/words";
 import type { Graph, Mark, Marks } from "@/lib/graph/model";
 import { pathOf } from "@/lib/graph/path";
 import { namedBy, peerKey } from "@/lib/graph/peer";
 import type { Key } from "@/lib/net/ids";
-import { plainTime } from "@/lib/render/svg";
 import type { ThemeName } from "@/lib/render/theme";
 import type { LevelName } from "@/lib/scene/levels";
-import { pointers } from "@/lib/scene/pointers";
+import { pointers, translations } from "@/lib/scene/pointers";
 import { HostCard } from "./canvas-host-card";
 import { CanvasTools, Showing } from "./canvas-tools";
 import { useSelected, useWorkbench } from "./context";
-import { SaveMenu } from "./save-menu";
+import { rowsWithin } from "./rows-within";
 import { usePicture } from "./use-picture";
 import { useShortcuts } from "./use-shortcuts";
 
@@ -49,20 +50,21 @@ const useSame = (keys: ReadonlySet<Key>): ReadonlySet<Key> => {
   return kept.current;
 };
 
-/** What the keys of the workbench may ask of the picture. */
-export type CanvasHandle = Pick<HostGraphHandle, "fit" | "zoomIn" | "zoomOut" | "actualSize">;
+/** What the workbench may ask of the picture. `onScreen`: the things whose rows stand in the window. */
+export type CanvasHandle = Pick<HostGraphHandle, "fit" | "zoomIn" | "zoomOut" | "actualSize"> & {
+  readonly onScreen: () => ReadonlySet<Key>;
+};
 
 /** The picture with its few controls. */
 export function Canvas({
   graph: usual,
   theme,
-  stale,
+  onShare,
   ref,
 }: {
   readonly graph: Graph;
   readonly theme: ThemeName;
-  /** It could not be read again since; a picture that is saved says so. */
-  readonly stale: boolean;
+  readonly onShare: () => void;
   readonly ref?: Ref<CanvasHandle>;
 }) {
   const words = useWords();
@@ -89,8 +91,14 @@ export function Canvas({
   );
   const pointed = selected ?? hovered;
   const lines = useMemo(
-    () => (pointed === null ? [] : pointers(drawn, pointed, namedBy(index.topology, pointed))),
-    [drawn, pointed, index],
+    () =>
+      pointed === null
+        ? []
+        : [
+            ...pointers(drawn, pointed, namedBy(index.topology, pointed)),
+            ...translations(drawn, graph.nat, pointed),
+          ],
+    [drawn, graph, pointed, index],
   );
   // The URL is told first and read back a moment later: pressed twice, `p` goes on from where it led.
   const at = useRef(selected);
@@ -113,6 +121,7 @@ export function Canvas({
     zoomIn: () => handle.current?.zoomIn(),
     zoomOut: () => handle.current?.zoomOut(),
     actualSize: () => handle.current?.actualSize(),
+    onScreen: () => rowsWithin(drawn, handle.current?.visiblePart() ?? drawn),
   }));
   useEffect(() => {
     if (selected !== null) handle.current?.reveal(selected);
@@ -142,15 +151,9 @@ export function Canvas({
       <Showing picture={picture} />
       {level === "host" && <HostCard onCloser={() => handle.current?.actualSize()} />}
       <CanvasTools picture={picture} asks={() => handle.current}>
-        <SaveMenu
-          scene={drawn}
-          options={{
-            theme,
-            marks,
-            ...(stale && { watermark: words("states.stale.file", { time: plainTime(drawn.at) }) }),
-          }}
-          visiblePart={() => handle.current?.visiblePart() ?? null}
-        />
+        <Button label={words("share.open")} className="px-0" onClick={onShare}>
+          <Share2 size={15} aria-hidden />
+        </Button>
       </CanvasTools>
     </div>
   );

@@ -1,20 +1,29 @@
 "use client";
 
 import { createContext, useContext } from "react";
-import type { Finding } from "@/lib/diagnosis/model";
+import type { Finding, RuleDiagnosis } from "@/lib/diagnosis/model";
 import type { Hue } from "@/lib/graph/model";
-import type { Key } from "@/lib/net/ids";
+import type { Key, NetnsId } from "@/lib/net/ids";
 import type { TopologyIndex } from "./topology-index";
+import type { ViewName } from "./url-state";
 
 /** What every panel of one host's page needs: the tables, which reading they are of, and how to select. */
 export type Workbench = {
   readonly host: string;
+  /** It lies in this browser: its names are not told to the server. */
+  readonly inFile: boolean;
   readonly snapshot: string;
   readonly index: TopologyIndex;
   /** What is wrong with the host, worst first. */
   readonly findings: readonly Finding[];
+  /** What of them rules, settings and sockets show; null: these did not come with the reading. */
+  readonly ruled: RuleDiagnosis | null;
   /** The hue of a bridge or network in the picture; null: it has none there. */
   readonly hueOf: (key: Key) => Hue | null;
+  /** The namespace whose rules are spoken of; null: none was seen. */
+  readonly rulesIn: NetnsId | null;
+  /** Goes to another view, with something selected there. */
+  readonly show: (view: ViewName, selected: Key) => void;
   /** null clears. */
   readonly select: (key: Key | null) => void;
 };

@@ -13,7 +13,16 @@ export type Counts = {
   readonly readNamespaces: number;
 };
 
-export const countsOf = ({ containers, links, namespaces }: Topology): Counts => {
+const counted = new WeakMap<Topology, Counts>();
+
+/** Asked by several panels of one reading: counted once. */
+export const countsOf = (topology: Topology): Counts => {
+  const known = counted.get(topology) ?? count(topology);
+  counted.set(topology, known);
+  return known;
+};
+
+const count = ({ containers, links, namespaces }: Topology): Counts => {
   const veths = links.filter((link) => link.kind === "veth");
   const paired = veths.filter(({ peer }) => peer.status === "found");
   const exact = paired.filter(({ peer }) => peer.status === "found" && peer.proof === "exact");

@@ -1,6 +1,6 @@
 "use client";
 
-import { RefreshCw } from "lucide-react";
+import { RefreshCw, Share2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { HostMenu } from "@/components/hosts/host-menu";
 import { Button } from "@/components/ui/button";
@@ -16,6 +16,9 @@ import type { ViewName } from "./url-state";
 
 export type HeaderProps = {
   readonly host: string;
+  /** In place of the menu of hosts, where what is shown is none of them; null: it is. */
+  readonly file: ReactNode;
+  readonly onShare: () => void;
   /** The search field. */
   readonly search: ReactNode;
   readonly hosts: readonly HostEntry[];
@@ -40,7 +43,7 @@ export function Header(props: HeaderProps) {
   return (
     <header className="flex flex-wrap items-center gap-x-2 gap-y-1.5 border-b border-edge bg-panel px-3 py-2 sm:gap-x-3 sm:px-4">
       <Brand />
-      <HostMenu host={props.host} hosts={props.hosts} />
+      {props.file ?? <HostMenu host={props.host} hosts={props.hosts} />}
       <Segments
         label={words("header.view")}
         value={props.view}
@@ -84,6 +87,10 @@ export function Header(props: HeaderProps) {
             </span>
           </Button>
         )}
+        <Button label={words("share.open")} className="max-lg:px-0" onClick={props.onShare}>
+          <Share2 size={14} aria-hidden />
+          <span className="hidden lg:inline">{words("share.button")}</span>
+        </Button>
         <LanguageMenu onChoose={props.onLocale} />
         <ThemeMenu choice={props.theme} onChoose={props.onTheme} />
       </div>

@@ -68,6 +68,14 @@ test("a host that is known by its engine alone is told so, with the address", ()
   ]);
 });
 
+test("a host that runs no command is told so; nothing inside its containers was read either", () => {
+  const gap: Gap = { ...nowhere, reason: "no-shell", words: "This account is not available." };
+  const closed = { ...live, host: { ...live.host, netns: null }, gaps: [gap], namespaces: [] };
+  expect(told(closed)).toMatchObject([
+    { id: "no-shell", action: "gaps", text: expect.stringContaining("only what the engine says") },
+  ]);
+});
+
 test("where nothing runs, stopped containers are offered; once shown they are not", () => {
   const gone = live.containers.filter(({ state }) => state !== "running");
   expect(told({ ...live, containers: gone })).toMatchObject([{ action: "stopped" }]);

@@ -34,13 +34,20 @@ const kernelNotice = (words: Words, { topology }: TopologyIndex): Notice | null 
     const text = words("notice.engineOnly", { address: visible(engineOnly.address) });
     return { id: "engine-only", tone: "warn", text, action: "gaps" };
   }
+  if (topology.gaps.some(({ reason }) => reason === "no-shell")) {
+    return { id: "no-shell", tone: "warn", text: words("notice.noShell"), action: "gaps" };
+  }
   if (topology.host.netns === null) {
     return { id: "no-host", tone: "warn", text: words("notice.noHostLinks"), action: "gaps" };
   }
   const counts = countsOf(topology);
   const unread = counts.namespaces - counts.readNamespaces;
   if (unread === 0) return null;
-  const text = words("notice.incomplete", { unread, all: counts.namespaces });
+  const { open } = topology.host.twice;
+  const text = words(open > 0 ? "notice.incompleteUpTo" : "notice.incomplete", {
+    unread,
+    all: counts.namespaces,
+  });
   return { id: "incomplete", tone: "warn", text, action: "gaps" };
 };
 

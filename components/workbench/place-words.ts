@@ -17,8 +17,10 @@ const named: Readonly<
   inode: (words, _name, netns) => words("place.netns", { netns }),
 };
 
+type Named = Pick<Namespace, "name" | "label">;
+
 /** Where something is, as part of a sentence: `on the host`, `in web (netns 4026532567)`. */
-export const namespacePlace = (words: Words, namespace: Namespace): string =>
+export const namespacePlace = (words: Words, namespace: Named): string =>
   named[namespace.name.by](words, visible(namespace.name.text), visible(namespace.label));
 
 /** What a namespace is called, alone: `the host`, `web`, `pod shop-1`, `netns 4026532567`. */

@@ -16,10 +16,11 @@ const themeLooks = {
 const languages: readonly {
   readonly value: Locale;
   readonly text: string;
+  readonly short: string;
   readonly lang: string;
 }[] = [
-  { value: "en", text: "English", lang: "en" },
-  { value: "zh-CN", text: "简体中文", lang: "zh-CN" },
+  { value: "en", text: "English", short: "EN", lang: "en" },
+  { value: "zh-CN", text: "简体中文", short: "中", lang: "zh-CN" },
 ];
 
 export function ThemeMenu({
@@ -46,15 +47,16 @@ export function ThemeMenu({
 export function LanguageMenu({ onChoose }: { readonly onChoose: (locale: Locale) => void }) {
   const words = useWords();
   const locale = useReaderLocale();
+  const here = languages.find(({ value }) => value === locale);
   return (
     <ChoiceMenu
-      label={`${words("header.language")}: ${languages.find(({ value }) => value === locale)?.text}`}
+      label={`${words("header.language")}: ${here?.short} ${here?.text}`}
       value={locale}
       choices={languages}
       onChoose={onChoose}
     >
       <Languages size={15} aria-hidden />
-      <span aria-hidden>{locale === "en" ? "EN" : "中"}</span>
+      <span aria-hidden>{here?.short}</span>
     </ChoiceMenu>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { Keyboard } from "lucide-react";
 import { useWords } from "@/components/ui/words";
 import type { LegendEntry, SignEntry } from "@/lib/graph/model";
 import { visible } from "@/lib/graph/names";
@@ -9,9 +10,10 @@ import { Legend } from "./legend";
 
 function Sources() {
   const words = useWords();
-  const { index } = useWorkbench();
-  const { engine } = index.topology.host;
-  const counts = countsOf(index.topology);
+  const { topology } = useWorkbench().index;
+  const { engine, twice } = topology.host;
+  const { settled, open } = twice;
+  const counts = countsOf(topology);
   const complete = counts.readNamespaces === counts.namespaces;
   return (
     <>
@@ -23,9 +25,20 @@ function Sources() {
         {engine.status === "unread" && words("strip.engineUnread")}
         {engine.status === "not-asked" && words("strip.engineNotAsked")}
       </span>
-      <span className={complete ? "" : "text-warn"}>
-        {words("strip.namespaces", { read: counts.readNamespaces, all: counts.namespaces })}
+      <span className={topology.host.netns === null ? "text-warn" : ""}>
+        {words(topology.host.netns === null ? "states.kernelUnread" : "states.kernelRead")}
       </span>
+      {counts.namespaces > 0 && (
+        <span
+          className={complete ? "" : "text-warn"}
+          title={settled > 0 ? words("strip.settled", { n: settled }) : undefined}
+        >
+          {words(open > 0 ? "strip.namespacesUpTo" : "strip.namespaces", {
+            read: counts.readNamespaces,
+            all: counts.namespaces,
+          })}
+        </span>
+      )}
     </>
   );
 }
@@ -34,9 +47,11 @@ function Sources() {
 export function StatusStrip({
   legend,
   onGaps,
+  onHelp,
 }: {
   readonly legend: readonly (LegendEntry | SignEntry)[] | null;
   readonly onGaps: () => void;
+  readonly onHelp: () => void;
 }) {
   const words = useWords();
   const { index } = useWorkbench();
@@ -52,7 +67,10 @@ export function StatusStrip({
       <span className="ml-auto flex flex-wrap items-center gap-x-4 gap-y-1">
         <Sources />
         <span>{words("strip.containers", { n: counts.running })}</span>
-        <span>{words("strip.bridges", { n: counts.bridges })}</span>
+        {/* None was seen is another thing than none is there. */}
+        {index.topology.host.netns !== null && (
+          <span>{words("strip.bridges", { n: counts.bridges })}</span>
+        )}
         {gaps > 0 && (
           <button
             type="button"
@@ -62,6 +80,15 @@ export function StatusStrip({
             {words("strip.gaps", { n: gaps })}
           </button>
         )}
+        <button
+          type="button"
+          aria-label={words("states.keys.show")}
+          title={words("states.keys.show")}
+          onClick={onHelp}
+          className="-my-1 inline-flex size-6 cursor-pointer items-center justify-center rounded-sm hover:text-ink"
+        >
+          <Keyboard size={15} aria-hidden />
+        </button>
       </span>
     </footer>
   );

@@ -39,6 +39,8 @@ export type TopologyIndex = {
   readonly container: (id: ContainerId | null) => Container | null;
   readonly network: (id: NetworkId | null) => Network | null;
   readonly thing: (key: Key) => Thing | null;
+  /** Makes what the first question about a key would wait for: 20 ms for 3,000 containers. */
+  readonly prepare: () => void;
   readonly linksIn: (netns: NetnsId) => readonly Link[];
   /** The links whose master this is. */
   readonly portsOf: (master: LinkId) => readonly Link[];
@@ -104,26 +106,42 @@ const thingsByKey = (topology: Topology, link: TopologyIndex["link"]): ReadonlyM
   return things;
 };
 
+/** Made at the first question: a new reading of a large host is drawn before anybody asks. */
+const once = <Made>(make: () => Made): (() => Made) => {
+  let made: { readonly it: Made } | null = null;
+  return () => {
+    made ??= { it: make() };
+    return made.it;
+  };
+};
+
 /** Built once for a topology; every panel asks it. */
 export const topologyIndex = (topology: Topology): TopologyIndex => {
-  const links = indexById<LinkId, Link>(topology.links);
-  const namespaces = indexById<NetnsId, Namespace>(topology.namespaces);
-  const labelled = new Map(topology.namespaces.map((each) => [each.label, each] as const));
-  const containers = indexById<ContainerId, Container>(topology.containers);
-  const networks = indexById<NetworkId, Network>(topology.networks);
-  const inNetns = groupBy(topology.links, (each) => each.netns);
-  const byNumber = groupBy(topology.links, (each) => each.ifindex);
-  const byMaster = groupBy(topology.links, (each) => each.master);
-  const attachments = new Map(
-    topology.containers.flatMap((each) => each.attachments.map((one) => [one.link, one] as const)),
+  const links = once(() => indexById<LinkId, Link>(topology.links));
+  const namespaces = once(() => indexById<NetnsId, Namespace>(topology.namespaces));
+  const labelled = once(
+    () => new Map(topology.namespaces.map((each) => [each.label, each] as const)),
   );
-  const link: TopologyIndex["link"] = (id) => (id === null ? null : (links.get(id) ?? null));
+  const containers = once(() => indexById<ContainerId, Container>(topology.containers));
+  const networks = once(() => indexById<NetworkId, Network>(topology.networks));
+  const inNetns = once(() => groupBy(topology.links, (each) => each.netns));
+  const byNumber = once(() => groupBy(topology.links, (each) => each.ifindex));
+  const byMaster = once(() => groupBy(topology.links, (each) => each.master));
+  const attachments = once(
+    () =>
+      new Map(
+        topology.containers.flatMap((each) =>
+          each.attachments.map((one) => [one.link, one] as const),
+        ),
+      ),
+  );
+  const link: TopologyIndex["link"] = (id) => (id === null ? null : (links().get(id) ?? null));
   const pair = pairIn(link, topology.host.netns);
-  const things = thingsByKey(topology, link);
+  const things = once(() => thingsByKey(topology, link));
 
   const thing = (key: Key): Thing | null => {
-    if (!key.startsWith(pairPrefix)) return things.get(key) ?? null;
-    const end = things.get(key.slice(pairPrefix.length) as Key);
+    if (!key.startsWith(pairPrefix)) return things().get(key) ?? null;
+    const end = things().get(key.slice(pairPrefix.length) as Key);
     if (end?.kind !== "link" || end.link.kind !== "veth") return null;
     const found = pair(end.link);
     return found === null ? end : { kind: "pair", pair: found };
@@ -134,14 +152,15 @@ export const topologyIndex = (topology: Topology): TopologyIndex => {
     link,
     pair,
     thing,
-    namespace: (id) => (id === null ? null : (namespaces.get(id) ?? null)),
-    namespaceLabelled: (label) => labelled.get(label) ?? null,
-    container: (id) => (id === null ? null : (containers.get(id) ?? null)),
-    network: (id) => (id === null ? null : (networks.get(id) ?? null)),
-    linksIn: (netns) => inNetns.get(netns) ?? [],
-    portsOf: (master) => byMaster.get(master) ?? [],
+    prepare: things,
+    namespace: (id) => (id === null ? null : (namespaces().get(id) ?? null)),
+    namespaceLabelled: (label) => labelled().get(label) ?? null,
+    container: (id) => (id === null ? null : (containers().get(id) ?? null)),
+    network: (id) => (id === null ? null : (networks().get(id) ?? null)),
+    linksIn: (netns) => inNetns().get(netns) ?? [],
+    portsOf: (master) => byMaster().get(master) ?? [],
     numbered: (ifindex, outside) =>
-      (byNumber.get(ifindex) ?? []).filter((each) => each.netns !== outside),
-    attachmentOf: (id) => attachments.get(id) ?? null,
+      (byNumber().get(ifindex) ?? []).filter((each) => each.netns !== outside),
+    attachmentOf: (id) => attachments().get(id) ?? null,
   };
 };

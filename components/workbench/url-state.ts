@@ -124,6 +124,17 @@ export const readUrl = (params: URLSearchParams): UrlState => ({
 const readable = (text: string): string =>
   encodeURIComponent(text).replace(/%(2C|2F|3A|40)/g, (each) => decodeURIComponent(each));
 
+const sortText = (sort: Sort | PortSort): string => `${sort.descending ? "-" : ""}${sort.column}`;
+
+/** What the lists of ports and of rules have for themselves. */
+const listParts = ({ filter, portSort, packets, touch, inside }: UrlState) => [
+  filter !== "" && `f=${readable(filter)}`,
+  portSort && `psort=${sortText(portSort)}`,
+  packets && `packets=${packets}`,
+  touch && `touch=${readable(touch)}`,
+  inside && `in=${readable(inside)}`,
+];
+
 /** The query with its `?`, or nothing where all is as by default. */
 export const writeUrl = (state: UrlState): string => {
   const parts = [
@@ -132,15 +143,11 @@ export const writeUrl = (state: UrlState): string => {
     state.stopped && "stopped=1",
     state.orientation !== "rails" && `orient=${state.orientation}`,
     state.group !== "network" && `grp=${state.group}`,
-    state.sort && `sort=${state.sort.descending ? "-" : ""}${state.sort.column}`,
+    state.sort && `sort=${sortText(state.sort)}`,
     state.columns.join() !== usualColumns.join() && `cols=${state.columns.join()}`,
     state.query !== "" && `q=${readable(state.query)}`,
     state.hide && "hide=1",
-    state.filter !== "" && `f=${readable(state.filter)}`,
-    state.portSort && `psort=${state.portSort.descending ? "-" : ""}${state.portSort.column}`,
-    state.packets && `packets=${state.packets}`,
-    state.touch && `touch=${readable(state.touch)}`,
-    state.inside && `in=${readable(state.inside)}`,
+    ...listParts(state),
     state.locale && `lang=${state.locale}`,
   ].filter((part) => typeof part === "string");
   return parts.length === 0 ? "" : `?${parts.join("&")}`;

@@ -1,12 +1,22 @@
 "use client";
 
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { DiagnoseView } from "@/components/diagnose/diagnose-view";
-import { hostName } from "@/components/hosts/host-name";
-import { AttachmentTable } from "@/components/table/attachment-table";
+import {
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { FindBar } from "@/components/find/find-bar";
+import { FindProvider } from "@/components/find/find-context";
+import { SearchBox } from "@/components/find/search-box";
+import { HostPalette } from "@/components/palette/host-palette";
 import { remember } from "@/components/ui/cookie";
 import { useMedia } from "@/components/ui/media";
 import type { ThemeChoice } from "@/components/ui/theme-choice";
+import { useSettled } from "@/components/ui/use-settled";
 import { useTheme } from "@/components/ui/use-theme";
 import { useWords, WordsProvider } from "@/components/ui/words";
 import { diagnose, problems } from "@/lib/diagnosis/diagnose";
@@ -16,31 +26,37 @@ import { visible } from "@/lib/graph/names";
 import type { HostEntry } from "@/lib/hosts/entry";
 import type { Locale } from "@/lib/messages/keys";
 import type { Key } from "@/lib/net/ids";
-import { Canvas, type CanvasHandle } from "./canvas";
+import type { CanvasHandle } from "./canvas";
 import { SelectedProvider, type Workbench as Tools, WorkbenchProvider } from "./context";
 import { Details } from "./details";
 import { Header } from "./header";
 import { hueFinder } from "./hue-finder";
+import { MainView, showsAttachments } from "./main-view";
 import { NoticeBar } from "./notice-bar";
-import type { PackedReading, Refused } from "./reading";
+import type { PackedReading, Reading, Refused } from "./reading";
 import { selectionWords } from "./selection-words";
+import { ShortcutHelp } from "./shortcut-help";
+import { StaleMark } from "./stale-mark";
 import { StatusStrip } from "./status-strip";
-import { StoppedToggle } from "./stopped-toggle";
-import { topologyIndex } from "./topology-index";
-import type { ViewName } from "./url-state";
+import { type TopologyIndex, topologyIndex } from "./topology-index";
+import type { UrlState, ViewName } from "./url-state";
+import { usePageTitle } from "./use-page-title";
 import { useReading } from "./use-reading";
+import { useSharing } from "./use-sharing";
 import { useShortcuts } from "./use-shortcuts";
 import { useUrlState } from "./use-url-state";
 
 export type WorkbenchProps = {
   readonly host: string;
   readonly hosts: readonly HostEntry[];
-  readonly first: PackedReading;
+  readonly first: PackedReading | Reading;
   /** Why the first reading is an old one; null: it is not. */
   readonly refused: Refused | null;
   /** By cookie and Accept-Language; the URL may say another. */
   readonly locale: Locale;
   readonly theme: ThemeChoice;
+  /** The host lies in this browser: what stands in place of the menu of hosts, and what is said of it. */
+  readonly file?: { readonly mark: ReactNode; readonly notice: ReactNode };
 };
 
 /** The page of one host. All of its state is the URL and one reading. */
@@ -78,6 +94,7 @@ function Bench({
   first,
   refused: barred,
   theme: themeChoice,
+  file,
   url,
   onLocale,
 }: BenchProps) {
@@ -87,25 +104,50 @@ function Bench({
   const theme = useTheme(themeChoice);
   const narrow = useMedia("(max-width: 639px)");
   const [summaryOpen, setSummaryOpen] = useState(false);
+  const [help, setHelp] = useState(false);
   const picture = useRef<CanvasHandle>(null);
 
-  const entry = hosts.find(({ id }) => id === host);
-  const title = entry && words("page.title", { host: hostName(words, entry) });
-  useEffect(() => {
-    if (title !== undefined) document.title = title;
-  }, [title]);
+  const inFile = file !== undefined;
+  usePageTitle(hosts.find(({ id }) => id === host) ?? null, reading.topology.host.name);
 
   const { topology, snapshot } = reading;
   const index = useMemo(() => topologyIndex(topology), [topology]);
-  const findings = useMemo(() => diagnose(topology), [topology]);
+  // What changed is drawn first: what is wrong with it is a moment's work more.
+  const settled = useSettled(reading);
+  const findings = useMemo(() => diagnose(settled.topology, settled.ruled ?? null), [settled]);
+  // A click should wait for nothing.
+  useEffect(() => {
+    const idle = setTimeout(() => index.prepare(), 300);
+    return () => clearTimeout(idle);
+  }, [index]);
   const drawn = useMemo(
     () => graph(topology, { orientation: "rails", stopped: state.stopped }, words),
     [topology, state.stopped, words],
   );
-  const select = useCallback((selected: Key | null) => change({ selected }), [change]);
+  const select = useCallback(
+    (selected: Key | null) =>
+      change({ selected, ...(isStopped(index, selected) && { stopped: true }) }),
+    [change, index],
+  );
+  const search = useCallback((query: string) => change({ query }, "replace"), [change]);
+  const hideRest = useCallback((hide: boolean) => change({ hide }), [change]);
+  const show = useCallback((view: ViewName, selected: Key) => change({ view, selected }), [change]);
+  const inside = state.inside === null ? null : index.thing(state.inside);
+  const rulesIn = inside?.kind === "namespace" ? inside.namespace.id : topology.host.netns;
   const tools: Tools = useMemo(
-    () => ({ host, snapshot, index, findings, hueOf: hueFinder(drawn), select }),
-    [host, snapshot, index, findings, drawn, select],
+    () => ({
+      host,
+      inFile,
+      snapshot,
+      index,
+      findings,
+      ruled: reading.ruled ?? null,
+      hueOf: hueFinder(drawn),
+      rulesIn,
+      show,
+      select,
+    }),
+    [host, inFile, snapshot, index, findings, reading.ruled, drawn, rulesIn, show, select],
   );
 
   const usual: ViewName = narrow ? "table" : "graph";
@@ -122,15 +164,27 @@ function Bench({
     setSummaryOpen(true);
     document.getElementById("details")?.focus();
   };
+  const { share, dialog } = useSharing(
+    () => ({ topology, ...shownAs(state), onScreen: onScreen(picture), stale: refused !== null }),
+    theme.theme,
+  );
   const clear = () => {
     setSummaryOpen(false);
     select(null);
   };
+  useEffect(() => {
+    if (!inFile) remember("vethscope-host", host);
+  }, [host, inFile]);
   useShortcuts({
     Escape: clear,
+    "?": () => setHelp(true),
+    y: copyFirstCheck,
+    s: () => share(),
     g: () => setView("graph"),
     t: () => setView("table"),
     d: () => setView("diagnose"),
+    P: () => setView("ports"),
+    R: () => setView("rules"),
     f: () => picture.current?.fit(),
     "1": () => picture.current?.actualSize(),
     "+": () => picture.current?.zoomIn(),
@@ -140,65 +194,125 @@ function Bench({
   return (
     <WorkbenchProvider value={tools}>
       <SelectedProvider value={state.selected}>
-        <div className="flex h-dvh flex-col">
-          <SkipLinks onTable={showTable} />
-          <Header
-            host={host}
-            hosts={hosts}
-            view={view}
-            onView={setView}
-            problems={problems(findings).length}
-            at={topology.host.at}
-            recorded={topology.host.source === "recorded"}
-            busy={busy}
-            onRefresh={() => void refresh()}
-            onLocale={onLocale}
-            theme={theme.choice}
-            onTheme={theme.choose}
-          />
-          <NoticeBar
-            stopped={state.stopped}
-            refused={refused}
-            onGaps={showSummary}
-            onStopped={() => change({ stopped: true })}
-          />
-          <div className="flex min-h-0 flex-1">
-            <main id="main" tabIndex={-1} className="relative min-w-0 flex-1 bg-canvas">
-              <h1 className="sr-only">
-                {words("canvas.label", { host: visible(topology.host.name) })}
-              </h1>
-              {view === "graph" && <Canvas ref={picture} graph={drawn} theme={theme.theme} />}
-              {view === "table" && (
-                <AttachmentTable
-                  stopped={state.stopped}
-                  sort={state.sort}
-                  onSort={(sort) => change({ sort })}
-                />
-              )}
-              {view === "diagnose" ? (
-                <DiagnoseView onShow={showInPicture} />
-              ) : (
-                <StoppedToggle
-                  count={drawn.stopped}
-                  shown={state.stopped}
-                  onChange={(stopped) => change({ stopped })}
-                />
-              )}
-            </main>
-            <Details
-              open={state.selected !== null || summaryOpen}
-              onClose={() => setSummaryOpen(false)}
+        <FindProvider
+          topology={topology}
+          text={state.query}
+          hide={state.hide}
+          onText={search}
+          onHide={hideRest}
+        >
+          <div className="flex h-dvh min-h-[32rem] flex-col">
+            <SkipLinks onTable={showTable} />
+            <Header
+              host={host}
+              file={file?.mark ?? null}
+              onShare={() => share()}
+              search={<SearchBox />}
+              hosts={hosts}
+              view={view}
+              onView={setView}
+              problems={problems(findings).length}
+              at={topology.host.at}
+              recorded={topology.host.source === "recorded"}
+              stale={refused !== null}
+              busy={busy}
+              onRefresh={() => void refresh()}
+              onLocale={onLocale}
+              theme={theme.choice}
+              onTheme={theme.choose}
             />
+            <NoticeBar
+              file={file?.notice ?? null}
+              stopped={state.stopped}
+              refused={refused}
+              busy={busy}
+              onRetry={() => void refresh()}
+              onGaps={showSummary}
+              onStopped={() => change({ stopped: true })}
+            />
+            {showsAttachments(view) && <FindBar />}
+            <div className="flex min-h-0 flex-1">
+              <main
+                id="main"
+                tabIndex={-1}
+                className={`relative min-w-0 flex-1 bg-canvas ${refused === null ? "" : "grayscale"}`}
+              >
+                <h1 className="sr-only">
+                  {words("canvas.label", { host: visible(topology.host.name) })}
+                </h1>
+                {refused !== null && <StaleMark at={topology.host.at} />}
+                <MainView
+                  view={view}
+                  state={state}
+                  change={change}
+                  drawn={drawn}
+                  theme={theme.theme}
+                  picture={picture}
+                  onShare={() => share()}
+                  onView={setView}
+                  onShow={showInPicture}
+                />
+              </main>
+              <Details
+                open={state.selected !== null || summaryOpen}
+                onClose={() => setSummaryOpen(false)}
+              />
+            </div>
+            <StatusStrip
+              legend={legendFor(view, drawn)}
+              onGaps={showSummary}
+              onHelp={() => setHelp(true)}
+            />
+            <HostPalette
+              hosts={hosts}
+              deeds={{
+                state,
+                change,
+                onView: setView,
+                onTheme: theme.choose,
+                onLocale,
+                onHelp: () => setHelp(true),
+                onSave: share,
+                onClear: clear,
+                onRefresh: topology.host.source === "recorded" ? null : () => void refresh(),
+              }}
+            />
+            <ShortcutHelp open={help} onClose={() => setHelp(false)} />
+            {dialog}
           </div>
-          <StatusStrip legend={legendFor(view, drawn)} onGaps={showSummary} />
-        </div>
-        <p aria-live="polite" className="sr-only" data-testid="said">
-          {selectionWords(words, index, state.selected)}
-        </p>
+          <p aria-live="polite" className="sr-only" data-testid="said">
+            {selectionWords(words, index, state.selected)}
+          </p>
+        </FindProvider>
       </SelectedProvider>
     </WorkbenchProvider>
   );
 }
+
+/** What does not run is left out of the picture until it is asked for, which choosing it is. */
+const isStopped = (index: TopologyIndex, selected: Key | null): boolean => {
+  const thing = selected === null ? null : index.thing(selected);
+  return (
+    thing?.kind === "container" &&
+    thing.container.netns === null &&
+    !["running", "paused", "restarting"].includes(thing.container.state)
+  );
+};
+
+/** The first command in the inspector, which is the one to check what is shown there. */
+const copyFirstCheck = () =>
+  [...document.querySelectorAll<HTMLButtonElement>("#details [data-copy]")]
+    .find((button) => button.checkVisibility())
+    ?.click();
+
+const shownAs = ({ orientation, group, stopped, selected }: UrlState) => ({
+  orientation,
+  group,
+  stopped,
+  selected,
+});
+
+const onScreen = (picture: RefObject<CanvasHandle | null>) => picture.current?.onScreen() ?? null;
 
 const legendFor = (view: ViewName, drawn: Graph) =>
   view === "graph" ? [...drawn.legend, ...drawn.signs] : null;

@@ -11,6 +11,8 @@ import { type Figure, table } from "./figure";
 import { fleetFigures } from "./fleet-figures";
 import { gatherFigures } from "./gather-figures";
 import { pipelineFigures } from "./pipeline-figures";
+import { rulesFigures } from "./rules-figures";
+import { shareFigures } from "./share-figures";
 import { sshFigures } from "./ssh-figures";
 import { uiFigures } from "./ui-figures";
 
@@ -21,9 +23,11 @@ const labFacts = async () => gather(await local({ through: labHost().pid }), { h
 
 const parts = {
   pipeline: async () => pipelineFigures(await labFacts()),
+  rules: rulesFigures,
   gather: gatherFigures,
   ssh: sshFigures,
   fleet: fleetFigures,
+  share: shareFigures,
   ui: uiFigures,
 };
 const only = option("only");

@@ -119,12 +119,16 @@ async function reading(
   };
 }
 
+/** Twenty thousand rules as the API would send them. */
+export const manyRulesPacked = (): string =>
+  JSON.stringify(packRules(rulesOf(factsOf("iptables-save", manySaved()), netns)));
+
 /** Large rule sets, without a host. */
 export async function rulesFigures(): Promise<readonly Figure[]> {
   const saved = manySaved();
   const listed = manyListed();
   const facts = factsOf("iptables-save", saved);
-  const packed = JSON.stringify(packRules(rulesOf(facts, netns)));
+  const packed = manyRulesPacked();
   const size = (of: HostFacts): number => gzipSync(JSON.stringify(pack(understand(of)))).length;
   const without = { ...facts, answers: facts.answers.slice(0, 1) };
   return [

@@ -11,6 +11,7 @@ import { svgData } from "@/lib/share/pictures";
 import { redact } from "@/lib/share/redact";
 import { freeze, plainlyShown } from "@/lib/share/snapshot";
 import { topologyJson } from "@/lib/share/topology-file";
+import { pngOf } from "@/server/picture/drawn-host";
 import { enlarge } from "./enlarge";
 import { type Figure, fastest } from "./figure";
 
@@ -37,6 +38,10 @@ export async function shareFigures(): Promise<readonly Figure[]> {
   const file = new TextEncoder().encode(topologyJson(snapshot));
   const picture = new TextEncoder().encode(svg(drawn, { theme: "light", data }));
   const link = await linkFragment(freeze(hostOf(60), plainlyShown).snapshot);
+  const hundred = freeze(hostOf(100), plainlyShown).snapshot;
+  const look = { theme: "light", legend: true, time: true } as const;
+  const png = await pngOf(hundred, look, 2, words);
+  const pngBytes = png.status === "drawn" ? png.bytes.length : Number.POSITIVE_INFINITY;
   const ms = async (name: string, work: () => unknown, atMost?: number): Promise<Figure> => ({
     name,
     value: await fastest(7, work),
@@ -44,6 +49,8 @@ export async function shareFigures(): Promise<readonly Figure[]> {
     ...(atMost === undefined ? {} : { goal: { atMost } }),
   });
   return [
+    await ms("100 containers: PNG at 2×", () => pngOf(hundred, look, 2, words), 1000),
+    { name: "100 containers: PNG at 2×", value: pngBytes / 1e6, unit: "MB", goal: { atMost: 2 } },
     await ms("1,000 containers: scene → SVG", () => svg(drawn, { theme: "light", data }), 300),
     await ms("1,000 containers: topology deflated for a picture", () => svgData(snapshot)),
     await ms("1,000 containers: every name and address replaced", () => redact(topology, "names")),

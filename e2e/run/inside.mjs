@@ -1,6 +1,7 @@
 /**
  * Runs in the sandbox, beside the lab: `inside.mjs test REPORTS` runs the lab tests and then the
- * browser against a Vethscope on the lab host; `inside.mjs hold DATA` only keeps one running.
+ * browser against a Vethscope on the lab host; `inside.mjs look REPORTS` draws the visual references
+ * anew; `inside.mjs hold DATA` only keeps one running.
  */
 import { spawn } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
@@ -52,7 +53,8 @@ const whyNoBrowser = () => {
   return testFiles().some(isBrowserTest) ? null : "there are no browser tests";
 };
 
-async function browserTests(reports) {
+/** `more`: of Playwright's own arguments. */
+async function browserTests(reports, more = []) {
   const absent = whyNoBrowser();
   if (absent !== null) return { absent };
   const home = join(reports, "home");
@@ -68,7 +70,8 @@ async function browserTests(reports) {
       HOME: home,
       TMPDIR: home,
     };
-    const argv = onTheHost(["playwright", "test", "--config", "e2e/playwright.config.ts"]);
+    const config = ["--config", "e2e/playwright.config.ts"];
+    const argv = onTheHost(["playwright", "test", ...config, ...more]);
     return await runTool(argv, { env });
   } catch (error) {
     console.error(String(error));
@@ -97,5 +100,9 @@ async function hold(data) {
 if (task === "test") {
   await test(folder);
   process.exit(0);
+}
+if (task === "look") {
+  const { code = 1 } = await browserTests(folder, ["visual.spec", "--update-snapshots=changed"]);
+  process.exit(code);
 }
 await hold(folder);

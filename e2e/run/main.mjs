@@ -1,7 +1,7 @@
 /**
  * `npm test`: sets up what it needs, runs every check, ends with `N passed, M failed`.
  * --only=static,unit,lab restricts the stages; --lab holds a lab for a person; --bench
- * measures; --picture draws the lab for the README.
+ * measures; --picture draws the lab for the README; --look draws the visual references anew.
  */
 import { installPackages } from "./apt.mjs";
 import { holdLab } from "./hold-lab.mjs";
@@ -34,6 +34,7 @@ async function main() {
     await setUp({ build: true });
     return holdLab(run, hold);
   }
+  if (args.includes("--look")) return look();
   const [task, ...rest] = args;
   if (Object.hasOwn(programs, task)) return beside(programs[task], rest);
   const stages = stagesAskedFor();
@@ -67,6 +68,18 @@ async function beside(file, rest) {
   }
   if (!installPackages(console.log) || !(await setUp({ build: false }))) return 1;
   hold(openSandbox(run, [...onNode24, file, ...rest]));
+  return sandbox.ended;
+}
+
+/** What e2e/visual.spec.ts compares with, as it looks now: in the lab, with its fonts. */
+async function look() {
+  const why = whyNoLab();
+  if (why !== null) {
+    console.error(why);
+    return 1;
+  }
+  if (!installPackages(console.log) || !(await setUp({ build: true }))) return 1;
+  hold(openSandbox(run, [...onNode24, "e2e/run/inside.mjs", "look", run.reports]));
   return sandbox.ended;
 }
 

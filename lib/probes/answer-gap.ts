@@ -26,7 +26,7 @@ function endingGap(answer: Answer, fine: readonly number[]): GapReason | null {
 
 /** Everything that this answer does not tell although it was asked to. */
 export function answerGaps<Row>(
-  probe: Probe<Row>,
+  probe: Pick<Probe<Row>, "name" | "fine">,
   answer: Answer,
   reading: Reading<Row>,
 ): readonly Gap[] {

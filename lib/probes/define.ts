@@ -1,4 +1,5 @@
 import type { Answer } from "@/lib/facts/model";
+import type { AnswerId, NetnsLabel } from "@/lib/net/ids";
 
 /**
  * Where a question is asked.
@@ -48,6 +49,14 @@ export type Unread = { readonly at: number; readonly excerpt: string };
 
 /** What a parser made of an answer. Parsers never throw: what they cannot read is in `unread`. */
 export type Reading<Row> = { readonly rows: readonly Row[]; readonly unread: readonly Unread[] };
+
+/** One answer, read. `complete`: nothing of it was lost on the way or left unread. */
+export type ReadAnswer<Row> = {
+  readonly answer: AnswerId;
+  readonly netns: NetnsLabel | null;
+  readonly rows: readonly Row[];
+  readonly complete: boolean;
+};
 
 export type Probe<Row> = {
   /** kebab-case; names the answers. */

@@ -12,6 +12,8 @@ export type EngineContainer = {
   readonly ports: readonly EnginePort[];
   readonly endpoints: readonly EngineEndpoint[];
   readonly at: number;
+  /** The line that says so, where the answer is a pasted table and not JSON. */
+  readonly line?: number;
 };
 
 type EnginePort = {

@@ -10,6 +10,8 @@ export type EngineNetwork = {
   readonly subnets: readonly { readonly subnet: string; readonly gateway: string | null }[];
   readonly options: Readonly<Record<string, string>>;
   readonly at: number;
+  /** The line that says so, where the answer is a pasted table and not JSON. */
+  readonly line?: number;
 };
 
 const element = z.object({

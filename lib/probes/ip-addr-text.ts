@@ -8,8 +8,10 @@ type Line = { readonly text: string; readonly at: number };
 /** A link's header and the indented lines that belong to it. */
 type Block = { readonly header: Line; readonly body: readonly Line[] };
 
-/** Names hold no space, slash or colon (kernel, dev_valid_name), but anything else: `a@b`, `$(id)`, `-dash`. */
-const header = /^(\d+): ([^\s:]+): <([^>]*)>(.*)$/;
+/**
+ * In an article the flags, and more, may be cut out: `5: veth30314cf@if4: … master docker0 …`. Names hold no space, slash or colon (kernel, dev_valid_name), but anything else: `a@b`, `$(id)`, `-dash`.
+ */
+const header = /^(\d+): ([^\s:]+):(?: <([^>]*)>|(?= *(?:…|\.{3}| mtu )))(.*)$/;
 
 /** `-o` prints one line for each link, with a backslash for each line break. */
 const linesOf = (text: string): readonly Line[] =>
@@ -86,6 +88,12 @@ function addressOf({ text }: Line): IpAddress | null {
   };
 }
 
+/** `4: eth0@if5: … 172.17.0.2/16`: a link cut down to one line. */
+const inHeader = (rest: string): readonly IpAddress[] =>
+  [...rest.matchAll(/(?:…|\.{3}|\binet) (\d+\.\d+\.\d+\.\d+)\/(\d+)\b/g)].map(
+    ([, address = "", prefix]) => ({ family: "inet", address, prefix: Number(prefix), scope: "" }),
+  );
+
 /** The numbers stand in the line below their heading: bytes, packets, … */
 function flowOf(body: readonly Line[], heading: "RX" | "TX"): readonly [number, number] | null {
   const place = body.findIndex(({ text }) => new RegExp(`^\\s+${heading}:\\s+bytes`).test(text));
@@ -161,7 +169,7 @@ function linkOf(block: Block, name: Name, numbers: ReadonlyMap<string, number>):
       link,
       detailed: link.includes(" promiscuity "),
     }),
-    flags: flags.split(",").filter((flag) => flag !== ""),
+    flags: flags.split(",").filter((flag) => /^[\w-]+$/.test(flag)),
     mtu: numberOf(rest, "mtu"),
     operstate: wordAfter(rest, "state"),
     master: wordAfter(rest, "master"),
@@ -170,15 +178,17 @@ function linkOf(block: Block, name: Name, numbers: ReadonlyMap<string, number>):
     infoKind: kindOf(block.body),
     portState: wordAfter(slave, "state"),
     ...bridgingOf(block.body, slave),
-    addresses: block.body.flatMap((line) => addressOf(line) ?? []),
+    addresses: [...inHeader(rest), ...block.body.flatMap((line) => addressOf(line) ?? [])],
     counters: countersOf(block.body),
     at: block.header.at,
     line: block.header.at,
   };
 }
 
-const repeated = <Each>(all: readonly Each[]): ReadonlySet<Each> =>
-  new Set(all.filter((each, place) => all.indexOf(each) !== place));
+function repeated<Each>(all: readonly Each[]): ReadonlySet<Each> {
+  const seen = new Set<Each>();
+  return new Set(all.filter((each) => seen.has(each) || !seen.add(each)));
+}
 
 /**
  * Reads `ip addr` and `ip link` as people and old hosts print them: with or without -d, -s, -o, by

@@ -1,3 +1,5 @@
+import type { Evidence } from "@/lib/facts/model";
+
 /** A link with its addresses, as `ip -d -s -j addr` prints it. Fields that iproute2 left out are null. */
 export type IpLink = {
   readonly ifindex: number;
@@ -38,6 +40,8 @@ export type IpLink = {
    * netns: neither kind nor nsid: the other end, if there is one, may be in any namespace.
    */
   readonly untold?: "kind" | "netns";
+  /** Where the number of the other end stands, if another answer told it (pasted text). */
+  readonly farAt?: Evidence;
 };
 
 export type IpAddress = {

@@ -1,6 +1,7 @@
 import { defineProbe, type Probe } from "./define";
 import { nfTablesInKernel } from "./in-kernel";
 import { readIptablesSave, type SaveRow } from "./iptables-save-text";
+import { isTranscript, readIptablesTranscript } from "./iptables-transcript";
 
 /**
  * `iptables-save` is the one or the other by the distribution's choice; both may stand beside it under
@@ -32,7 +33,8 @@ const saveProbe = (name: string, script: string, why: string): Probe<SaveRow> =>
     ask: { kind: "script", script },
     right: "root",
     why,
-    parse: ({ stdout }) => readIptablesSave(stdout),
+    parse: ({ stdout }) =>
+      isTranscript(stdout) ? readIptablesTranscript(stdout) : readIptablesSave(stdout),
   });
 
 export const iptablesSave = saveProbe(

@@ -27,7 +27,8 @@ export type ListeningRow =
  * kernel load the modules that answer it.
  */
 const script = [
-  String.raw`files=$(stat -c "%i %n" /proc/[0-9]*/net/dev 2>/dev/null | sort -u -k1,1 | sed -n "s,^[0-9]* \(/proc/[0-9]*/net/\)dev$,\1tcp \1tcp6 \1udp \1udp6,p")`,
+  // The lowest pid of each: a process that just came may be gone when its files are read.
+  String.raw`files=$(stat -c "%i/%n" /proc/[0-9]*/net/dev 2>/dev/null | sort -t/ -k1,1 -k4,4n | sed -e ":a" -e "\$!N" -e "s,^\([0-9]*\)\(/.*\)\n\1/.*,\1\2," -e "ta" -e "P" -e "D" | sed -n "s,^[0-9]*/\(/proc/[0-9]*/net/\)dev$,\1tcp \1tcp6 \1udp \1udp6,p")`,
   String.raw`test -n "$files" || exit`,
   String.raw`sockets=$(grep -sHE "^ *sl |: [0-9A-F]+:[0-9A-F]{4} [0-9A-F]+:0000 (0A|07) " $files | sed -n "s/^\([^:]*\/tcp\): *sl .*/\1/p;s/^\([^:]*\): *[0-9]*: \([0-9A-F:]*\) [0-9A-F:]* \(0[A7]\) [0-9A-F:]* [0-9A-F:]* [0-9A-F]*  *\([0-9]*\)  *[0-9]* \([0-9]*\).*/\1 \2 \3 \4 \5/p")`,
   String.raw`echo "$sockets"`,

@@ -1,11 +1,11 @@
 import type { Gap, HostFacts } from "@/lib/facts/model";
-import { type AnswerId, type NetnsLabel, netnsLabel } from "@/lib/net/ids";
+import { type NetnsLabel, netnsLabel } from "@/lib/net/ids";
 import { answerGaps } from "./answer-gap";
 import { bridgeFdb, type FdbEntry } from "./bridge-fdb";
 import { bridgeVlan, type PortVlan } from "./bridge-vlan";
 import type { CgroupPlace, UnitPlace } from "./cgroup-owner";
 import { cgroups } from "./cgroups";
-import type { Probe } from "./define";
+import type { Probe, ReadAnswer } from "./define";
 import { type EngineContainer, engineContainers } from "./engine-containers";
 import { type EngineInfo, engineInfo } from "./engine-info";
 import { type EngineNetwork, engineNetworks } from "./engine-networks";
@@ -21,18 +21,14 @@ import { lsns, lsnsObserver, type NsidRow } from "./lsns";
 import { type HeldNsidRow, lsnsHeld } from "./lsns-held";
 import { mountinfo, type NetnsMount } from "./mountinfo";
 import { type NetnsPath, netnsPaths } from "./netns-paths";
+import type { PastedPlace } from "./pasted-places";
 import { asLinks, type ProcNet, procNet } from "./proc-net";
 import { type ProcessName, processNames } from "./process-names";
+import { isPasted, readPasted } from "./read-pasted";
 import { type RuleReadings, readRules, toldApart } from "./read-rules";
 import { tunnelFdb } from "./tunnel-fdb";
 
-/** One answer, read. `complete`: nothing of it was lost on the way or left unread. */
-export type Read<Row> = {
-  readonly answer: AnswerId;
-  readonly netns: NetnsLabel | null;
-  readonly rows: readonly Row[];
-  readonly complete: boolean;
-};
+export type Read<Row> = ReadAnswer<Row>;
 
 /** All that a host said, read question by question. Building the topology starts here. */
 export type Readings = {
@@ -62,6 +58,8 @@ export type Readings = {
   readonly engineInfo: readonly Read<EngineInfo>[];
   readonly engineNetworks: readonly Read<EngineNetwork>[];
   readonly engineContainers: readonly Read<EngineContainer>[];
+  /** Whose namespaces a pasted text is about; null: nothing was pasted, a host answered. */
+  readonly pasted: readonly Read<PastedPlace>[] | null;
   readonly gaps: readonly Gap[];
 };
 
@@ -120,7 +118,7 @@ function rulesIn(facts: HostFacts): readonly RuleReadings[] {
 /** facts → readings. Never throws: what cannot be read is a gap. */
 export function read(facts: HostFacts): Readings {
   const gaps: Gap[] = facts.gaps.filter(({ probe }) => probe === null || !toldApart.has(probe));
-  const all = <Row>(probe: Probe<Row>): readonly Read<Row>[] =>
+  const all = <Row>(probe: Pick<Probe<Row>, "name" | "fine" | "parse">): readonly Read<Row>[] =>
     facts.answers
       .filter((answer) => sameQuestion(answer.probe, probe.name))
       .map((answer) => {
@@ -137,7 +135,8 @@ export function read(facts: HostFacts): Readings {
   const paths = all(netnsPaths);
   const processes = all(processNames);
   const procNets = placed(all(procNet), paths, processes);
-  const links = all(ipAddr);
+  const pasted = isPasted(facts) ? readPasted(all) : null;
+  const links = pasted?.links ?? all(ipAddr);
   return {
     host: facts.host,
     source: facts.source,
@@ -158,8 +157,9 @@ export function read(facts: HostFacts): Readings {
     rules: rulesIn(facts),
     engineVersion: all(engineVersion),
     engineInfo: all(engineInfo),
-    engineNetworks: all(engineNetworks),
-    engineContainers: all(engineContainers),
+    engineNetworks: pasted?.networks ?? all(engineNetworks),
+    engineContainers: pasted?.containers ?? all(engineContainers),
+    pasted: pasted?.places ?? null,
     gaps,
   };
 }

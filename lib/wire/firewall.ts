@@ -59,6 +59,8 @@ const sourceFields = <Up>(): Fields<SourceSummary, Here<SourceSummary, Up>> => (
   tables: { is: isNumber },
   chains: { is: isNumber },
   rules: { is: isNumber },
+  dnat: { is: isNumber },
+  snat: { is: isNumber },
   why: {
     given: { is: isFlag, predict: ({ row }) => row.status === "unreadable" },
     fields: gapFields(),
