@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { OpenAnywhere } from "@/components/open/open-anywhere";
 import { themeStyle } from "@/components/ui/theme-style";
 import { themes } from "@/lib/render/theme";
 import { runtime } from "@/server/runtime";
@@ -40,7 +41,11 @@ export default async function Layout({ children }: { readonly children: ReactNod
           {themeStyle()}
         </style>
       </head>
-      <body>{children}</body>
+      <body>
+        <OpenAnywhere locale={locale} theme={theme}>
+          {children}
+        </OpenAnywhere>
+      </body>
     </html>
   );
 }

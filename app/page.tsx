@@ -1,13 +1,18 @@
+import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
+import { firstPage } from "@/lib/hosts/first-page";
+import { isBare } from "@/server/hosts/this-machine";
 import { runtime } from "@/server/runtime";
 
 type Props = { readonly searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** The first live host; the sample where there is none. A language in the link goes along. */
+/** Where a reader begins. A language in the link goes along. */
 export default async function Page({ searchParams }: Props) {
-  const hosts = runtime().hosts.list();
-  const first = hosts.find(({ source }) => source === "live") ?? hosts[0];
+  const { hosts } = runtime();
+  const last = (await cookies()).get("vethscope-host")?.value;
+  const known = last !== undefined && hosts.entry(last) !== null;
+  const first = firstPage(hosts.list(), last, known ? null : await isBare(hosts));
   const { lang } = await searchParams;
   const query = typeof lang === "string" ? `?lang=${encodeURIComponent(lang)}` : "";
-  redirect(`/hosts/${first?.id ?? "sample"}${query}`);
+  redirect(`${first}${query}`);
 }

@@ -7,6 +7,7 @@ const { CI } = process.env;
 export default defineConfig({
   testDir: ".",
   outputDir: "../test-results",
+  snapshotPathTemplate: "{testDir}/references/{arg}{ext}",
   workers: 1,
   forbidOnly: CI === "true",
   reporter: [["list"], ["json"]],

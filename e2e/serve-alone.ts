@@ -24,17 +24,22 @@ export type Alone = {
   ) => Promise<{ readonly ms: number; readonly code: number | null }>;
 };
 
-export type Setting = { readonly data: string; readonly port?: string; readonly lang?: string };
+export type Setting = {
+  readonly data: string;
+  readonly port?: string;
+  readonly lang?: string;
+  readonly env?: Readonly<Record<string, string>>;
+};
 
 export const dataFolder = (): Promise<string> => mkdtemp(join(tmpdir(), "vethscope-alone-"));
 export const removeFolder = (path: string): Promise<void> =>
   rm(path, { recursive: true, force: true });
 
 /** Starts serve.ts as `npm start` does; its exit code and words where it ends by itself. */
-export const startServe = ({ data, port = "0", lang = "C" }: Setting) => {
+export const startServe = ({ data, port = "0", lang = "C", env = {} }: Setting) => {
   const child = spawn(ownNode, ["--import", "./server/cli/ts-paths.mjs", "server/cli/serve.ts"], {
     cwd: root,
-    env: { ...process.env, PORT: port, LC_ALL: lang, VETHSCOPE_DATA: data },
+    env: { ...process.env, PORT: port, LC_ALL: lang, VETHSCOPE_DATA: data, ...env },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const { stdout, stderr } = child;

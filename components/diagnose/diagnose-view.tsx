@@ -8,6 +8,7 @@ import { type Coverage, coverage, problems } from "@/lib/diagnosis/diagnose";
 import { type Finding, type Severity, severities } from "@/lib/diagnosis/model";
 import { visible } from "@/lib/graph/names";
 import type { Key } from "@/lib/net/ids";
+import { ExposureSection } from "./exposure-section";
 import { FindingCard } from "./finding-card";
 import { onListKey } from "./list-keys";
 import { LookedFor } from "./looked-for";
@@ -71,8 +72,8 @@ function Nothing({ all }: { readonly all: readonly Coverage[] }) {
 /** What is wrong with the host, worst first, with what shows it; else what was looked at and what could not be. */
 export function DiagnoseView({ onShow }: { readonly onShow: (key: Key) => void }) {
   const words = useWords();
-  const { index, findings } = useWorkbench();
-  const all = useMemo(() => coverage(index.topology), [index]);
+  const { index, findings, ruled } = useWorkbench();
+  const all = useMemo(() => coverage(index.topology, ruled), [index, ruled]);
   const bySeverity = Map.groupBy(findings, ({ severity }) => severity);
   const count = problems(findings).length;
   const notes = findings.length - count;
@@ -103,6 +104,7 @@ export function DiagnoseView({ onShow }: { readonly onShow: (key: Key) => void }
             />
           ))}
         </div>
+        {ruled !== null && <ExposureSection exposure={ruled.exposure} />}
         <LookedFor coverage={all} open={findings.length === 0} />
       </section>
     </div>

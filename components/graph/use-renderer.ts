@@ -38,16 +38,21 @@ const isCut = ({ width }: Scene, now: GraphRenderer): boolean => {
 const resting = (report: (key: Key | null) => void) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let told: Key | null = null;
+  let pointed: Key | null = null;
   const tell = (key: Key | null) => {
     if (key !== told) report(key);
     told = key;
   };
   return {
     point: (key: Key | null) => {
+      // Moved within one thing, it still rests on it.
+      if (key === pointed) return;
+      pointed = key;
       clearTimeout(timer);
       timer = setTimeout(() => tell(key), restMs);
     },
     leave: () => {
+      pointed = null;
       clearTimeout(timer);
       tell(null);
     },

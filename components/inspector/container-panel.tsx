@@ -2,6 +2,7 @@
 
 import { TermHint } from "@/components/learn/term-hint";
 import { WithHint } from "@/components/learn/with-hint";
+import { WaySection } from "@/components/ports/way-section";
 import { Field, FieldList } from "@/components/ui/field-list";
 import { Mono } from "@/components/ui/mono";
 import { useWords } from "@/components/ui/words";
@@ -175,8 +176,11 @@ export function ContainerPanel({ container }: { readonly container: Container })
         ))}
         {container.ports.length > 0 && (
           <WithHint term="dnat">
-            <PortList ports={container.ports} />
+            <PortList container={container} />
           </WithHint>
+        )}
+        {ownNetns !== null && (
+          <WaySection end={{ out: ownNetns }} title={words("ports.wayOut.title")} />
         )}
         {ownNetns !== null && <RouteSection netns={ownNetns} />}
         <EngineParts container={container} details={details} />

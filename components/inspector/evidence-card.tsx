@@ -24,7 +24,7 @@ function EndLine({ link }: { readonly link: Link }) {
     <div className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-3">
       <LinkName link={link} bare />
       <span translate="no" className="font-mono text-[12px] whitespace-nowrap">
-        ifindex <b className="font-semibold">{link.ifindex}</b>
+        ifindex <b className="font-semibold">{link.ifindex > 0 ? link.ifindex : "–"}</b>
         <span className="text-muted"> ⇄ </span>iflink{" "}
         <b className="font-semibold">{(link.kind === "veth" && link.iflink) || "–"}</b>
       </span>

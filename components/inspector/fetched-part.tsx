@@ -7,6 +7,7 @@ import type { Fetched } from "./fetched";
 const saying = {
   loading: "inspector.detail.loading",
   gone: "inspector.detail.gone",
+  "not-kept": "inspector.detail.notKept",
   failed: "inspector.detail.failed",
 } as const;
 

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { noteHref } from "@/components/learn/note-links";
+import { fromNowhere, noteHref } from "@/components/learn/note-links";
 import { Section } from "@/components/ui/section";
 import { useWords } from "@/components/ui/words";
 import { useWorkbench } from "@/components/workbench/context";
@@ -21,7 +21,7 @@ const examplePair = (index: TopologyIndex): Pair | null => {
 
 export function HowToRead() {
   const words = useWords();
-  const { host, index } = useWorkbench();
+  const { host, inFile, index } = useWorkbench();
   const { state } = useUrlState();
   const example = examplePair(index);
   const near = example === null ? "vethXXX@ifN" : visible(example.near.label);
@@ -39,7 +39,7 @@ export function HowToRead() {
         <li>{words("summary.howSelect")}</li>
       </ul>
       <Link
-        href={noteHref(null, { host, selected: null })}
+        href={noteHref(null, inFile ? fromNowhere : { host, selected: null })}
         prefetch={false}
         className="mt-2 inline-block rounded-sm py-0.5 text-[13px] text-accent underline underline-offset-3"
       >

@@ -1,9 +1,13 @@
 "use client";
 
+import { NatPanel } from "@/components/ports/nat-panel";
+import { isPortKey, PortPanel } from "@/components/ports/port-panel";
+import { isRuleKey, RulePanel } from "@/components/rules/rule-panel";
 import { useWords } from "@/components/ui/words";
 import { useSelected, useWorkbench } from "@/components/workbench/context";
 import type { Thing } from "@/components/workbench/topology-index";
 import { visible } from "@/lib/graph/names";
+import { natKey } from "@/lib/graph/nat";
 import { BridgePanel } from "./bridge-panel";
 import { ContainerPanel } from "./container-panel";
 import { LinkPanel } from "./link-panel";
@@ -36,6 +40,9 @@ export function Inspector() {
   const selected = useSelected();
   const { host } = index.topology;
   if (selected === null || selected === host.key) return <SummaryPanel />;
+  if (selected === natKey) return <NatPanel />;
+  if (isPortKey(selected)) return <PortPanel key={selected} of={selected} />;
+  if (isRuleKey(selected)) return <RulePanel key={selected} of={selected} />;
   const thing = index.thing(selected);
   if (thing !== null) return <ThingPanel key={selected} thing={thing} />;
   return (

@@ -136,6 +136,7 @@ function PlainAddresses({ link }: { readonly link: Link }) {
 const saying = {
   loading: "inspector.detail.loading",
   gone: "inspector.detail.gone",
+  "not-kept": "inspector.detail.notKept",
   failed: "inspector.detail.failed",
 } as const;
 
@@ -162,7 +163,9 @@ export function LinkFields({
           {namespace && <NamespaceLink namespace={namespace} />}
         </Field>
         <Field name={words("inspector.ifindex")} hint={<TermHint term="ifindex" />}>
-          <Numbered number={link.ifindex}>{words("inspector.number.ifindex")}</Numbered>
+          {link.ifindex > 0 && (
+            <Numbered number={link.ifindex}>{words("inspector.number.ifindex")}</Numbered>
+          )}
         </Field>
         {"nsid" in link && <FarFields link={link} />}
         <Field name={words("inspector.mac")}>{link.mac && <Mono>{visible(link.mac)}</Mono>}</Field>

@@ -3,8 +3,10 @@
 import { Mono } from "@/components/ui/mono";
 import { Section } from "@/components/ui/section";
 import { useWords } from "@/components/ui/words";
+import { ThingLink } from "@/components/workbench/thing-link";
 import { visible } from "@/lib/graph/names";
-import type { PublishedPort } from "@/lib/topology/model";
+import { publishedKey } from "@/lib/graph/nat";
+import type { Container, PublishedPort } from "@/lib/topology/model";
 
 const isLoopback = (address: string): boolean => address.startsWith("127.") || address === "::1";
 
@@ -13,9 +15,10 @@ const hostSide = ({ hostAddress, hostPort }: PublishedPort): string => {
   return `${address.includes(":") ? `[${address}]` : address}:${hostPort}`;
 };
 
-/** Published ports, and those that an image only declares. */
-export function PortList({ ports }: { readonly ports: readonly PublishedPort[] }) {
+/** Published ports, each a link to what is known of it, and those that an image only declares. */
+export function PortList({ container }: { readonly container: Container }) {
   const words = useWords();
+  const { ports } = container;
   if (ports.length === 0) return null;
   return (
     <Section title={words("inspector.ports")} count={ports.length} open>
@@ -27,7 +30,12 @@ export function PortList({ ports }: { readonly ports: readonly PublishedPort[] }
           return (
             <li key={`${port.hostAddress} ${port.hostPort} ${inside}`} className="flex gap-2">
               <Mono className={published && !local ? "text-warn" : ""}>
-                {published ? `${visible(hostSide(port))} → ` : ""}
+                {published && (
+                  <ThingLink to={publishedKey(port, container)} mono>
+                    {visible(hostSide(port))}
+                  </ThingLink>
+                )}
+                {published ? " → " : ""}
                 {visible(inside)}
               </Mono>
               <span className="text-[12px] text-muted">

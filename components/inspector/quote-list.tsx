@@ -67,12 +67,18 @@ function QuoteView({ quote }: { readonly quote: Quote }) {
   );
 }
 
+const saying = {
+  loading: "check.loading",
+  gone: "check.gone",
+  "not-kept": "check.notKept",
+  failed: "check.failed",
+} as const;
+
 /** Each command behind some evidence, where and when it ran, and the line that it printed. */
 export function QuoteList({ evidence }: { readonly evidence: readonly Evidence[] }) {
   const words = useWords();
   const { host, snapshot } = useWorkbench();
   const quotes = useQuotes(host, snapshot, evidence);
-  const saying = { loading: "check.loading", gone: "check.gone", failed: "check.failed" } as const;
   if (quotes.status !== "read") {
     return (
       <p role="status" className="text-[12px] text-muted">

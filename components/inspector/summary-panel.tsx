@@ -11,6 +11,7 @@ import { useWorkbench } from "@/components/workbench/context";
 import { countsOf } from "@/components/workbench/counts";
 import { GapList } from "@/components/workbench/gap-list";
 import { visible } from "@/lib/graph/names";
+import { pastedHost } from "@/lib/paste/model";
 import { HowToRead } from "./how-to-read";
 import { NetworkList } from "./network-list";
 import { PanelHead } from "./panel-head";
@@ -20,6 +21,7 @@ function HostFields() {
   const { index } = useWorkbench();
   const { host } = index.topology;
   const engine = host.engine.status === "read" ? host.engine : null;
+  const noEngine = host.id === pastedHost ? null : words("summary.noEngine");
   const locale = useReaderLocale();
   const now = useNow();
   const age = now === null ? null : ageWords(words, (now - Date.parse(host.at)) / 1000);
@@ -27,7 +29,7 @@ function HostFields() {
     <FieldList>
       <Field name={words("summary.engine")}>
         {engine === null
-          ? words("summary.noEngine")
+          ? noEngine
           : `${visible(engine.name)} ${visible(engine.version)}, ${words("inspector.api", { version: visible(engine.api) })}`}
       </Field>
       <Field name={words("summary.kernel")}>{host.kernel && visible(host.kernel)}</Field>
@@ -52,12 +54,13 @@ function Numbers() {
   const { running, stopped } = counts;
   // Without an engine those that do not run are not known, and none seen is not none.
   const known = index.topology.host.engine.status === "read";
+  const isPasted = index.topology.host.id === pastedHost;
   return (
     <FieldList>
       <Field name={words("summary.containers")}>
         {known
           ? words("summary.running", { running, stopped })
-          : words("summary.seen", { n: running })}
+          : words(isPasted ? "paste.containers" : "summary.seen", { n: running })}
       </Field>
       <Field name={words("summary.bridges")}>{counts.bridges}</Field>
       <Field name={words("summary.pairs")}>

@@ -4,6 +4,9 @@ import type { Key } from "@/lib/net/ids";
 /** From which host and selection a reader came: a note keeps both, for the way back. */
 export type From = { readonly host: string | null; readonly selected: Key | null };
 
+/** What a reader came from is nobody else's business. */
+export const fromNowhere: From = { host: null, selected: null };
+
 const queryOf = (entries: readonly (readonly [string, string | null])[]): string => {
   const parts = entries.flatMap(([name, value]) =>
     value === null ? [] : [`${name}=${encodeURIComponent(value)}`],

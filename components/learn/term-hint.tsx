@@ -6,14 +6,15 @@ import { Popover } from "radix-ui";
 import { useWords } from "@/components/ui/words";
 import { useSelected, useWorkbench } from "@/components/workbench/context";
 import type { Term } from "@/lib/learn/terms";
-import { noteHref } from "./note-links";
+import { fromNowhere, noteHref } from "./note-links";
 import { RichText } from "./rich-text";
 
 /** A `?` beside a word of the picture: what it means, and the way to its note. */
 export function TermHint({ term }: { readonly term: Term }) {
   const words = useWords();
-  const { host } = useWorkbench();
-  const from = { host, selected: useSelected() };
+  const { host, inFile } = useWorkbench();
+  const selected = useSelected();
+  const from = inFile ? fromNowhere : { host, selected };
   const title = words(`learn.terms.${term}.title`);
   return (
     <Popover.Root>

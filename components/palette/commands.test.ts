@@ -19,6 +19,7 @@ const recorder = () => {
     onSave: (kind) => done.push(kind),
     onCopyLink: () => done.push("link"),
     onHosts: () => done.push("hosts"),
+    onOpen: () => done.push("open"),
   };
   return { done, deeds };
 };
@@ -39,8 +40,11 @@ test("each does what it says", () => {
   expect(done).toEqual([
     "graph",
     "table",
+    "ports",
+    "rules",
     "diagnose",
     "hosts",
+    "open",
     "link",
     "clear",
     "help",
@@ -49,6 +53,7 @@ test("each does what it says", () => {
     '{"group":"project"}',
     '{"group":"none"}',
     '{"stopped":true}',
+    "png",
     "svg",
     "png",
     "system",

@@ -27,9 +27,11 @@ export type Deeds = {
   readonly onClear: () => void;
   /** null: what is shown cannot be read again. */
   readonly onRefresh: (() => void) | null;
-  readonly onSave: (kind: "svg" | "png") => void;
+  /** Opens the dialog in which it is saved or sent. */
+  readonly onSave: (kind: "svg" | "png" | "link") => void;
   readonly onCopyLink: () => void;
   readonly onHosts: () => void;
+  readonly onOpen: () => void;
 };
 
 type Deed = readonly [message: MessageKey, key: string | null, run: () => void];
@@ -72,6 +74,7 @@ const pictureDeeds = ({ state, change, onSave }: Deeds): readonly Deed[] => [
   state.stopped
     ? ["palette.do.hideStopped", null, () => change({ stopped: false })]
     : ["palette.do.showStopped", null, () => change({ stopped: true })],
+  ["share.open", "s", () => onSave("png")],
   ["palette.do.saveSvg", null, () => onSave("svg")],
   ["palette.do.savePng", null, () => onSave("png")],
 ];
@@ -86,6 +89,7 @@ export const commandsOf = (words: Words, deeds: Deeds): readonly Command[] => [
       ["palette.do.rules", "R", () => deeds.onView("rules")],
       ["palette.do.diagnose", "d", () => deeds.onView("diagnose")],
       ["palette.do.hosts", null, deeds.onHosts],
+      ["open.title", null, deeds.onOpen],
       ["palette.do.copyLink", null, deeds.onCopyLink],
       ...(deeds.onRefresh === null
         ? []

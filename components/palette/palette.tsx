@@ -87,7 +87,7 @@ const Kind = ({ name }: { readonly name: string }) => (
 
 export type PaletteProps = {
   readonly hosts: readonly HostEntry[];
-  readonly deeds: Omit<Deeds, "onHosts">;
+  readonly deeds: Omit<Deeds, "onHosts" | "onOpen">;
 };
 
 /** Opens by Ctrl K or ⌘ K, wherever the focus is. */
@@ -120,7 +120,12 @@ function Opened({ hosts, deeds, onClose }: PaletteProps & { readonly onClose: ()
   }, [prepare]);
 
   const commands = useMemo(
-    () => commandsOf(words, { ...deeds, onHosts: () => router.push("/hosts") }),
+    () =>
+      commandsOf(words, {
+        ...deeds,
+        onHosts: () => router.push("/hosts"),
+        onOpen: () => router.push("/open"),
+      }),
     [words, deeds, router],
   );
   const shown: readonly Option[] = useMemo(() => {

@@ -66,10 +66,10 @@ test("a container in two networks keeps the row that was asked for, and what is 
 
 test("a condition and its opposite hide every row once", () => {
   for (const term of ["net:shop", "state:running", "kind:veth", "ip:172.16.0.0/12"]) {
-    const [with_, without] = [found(term), found(`-${term}`)].map(
-      (left) => new Set(shownRows(rows, left, null)),
+    const [fitting = [], others = []] = [found(term), found(`-${term}`)].map((left) =>
+      shownRows(rows, left, null),
     );
-    expect(with_?.intersection(without ?? new Set()).size).toBe(0);
-    expect((with_?.size ?? 0) + (without?.size ?? 0)).toBe(rows.length);
+    expect(fitting.filter((row) => others.includes(row))).toEqual([]);
+    expect(fitting.length + others.length).toBe(rows.length);
   }
 });

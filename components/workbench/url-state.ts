@@ -22,7 +22,7 @@ export const tableColumns = [
 ] as const;
 export type TableColumn = (typeof tableColumns)[number];
 /** What the table shows where nothing else was asked for. */
-export const usualColumns: readonly TableColumn[] = [
+const usualColumns: readonly TableColumn[] = [
   "network",
   "near",
   "far",

@@ -10,13 +10,24 @@ import { hostVethDown } from "./host-veth-down";
 import { unmet } from "./known";
 import { leftoverBridge } from "./leftover-bridge";
 import { lostNamespace } from "./lost-namespace";
-import { type FaultCheck, type Finding, type FindingId, type Need, severities } from "./model";
+import {
+  type FaultCheck,
+  type Finding,
+  type FindingId,
+  type Need,
+  type RuleDiagnosis,
+  type RuleNeed,
+  ruleFindingIds,
+  severities,
+  type TopologyNeed,
+} from "./model";
 import { mtuBeyondUplink } from "./mtu-beyond-uplink";
 import { mtuMismatch } from "./mtu-mismatch";
 import { noDefaultRoute } from "./no-default-route";
 import { orphanVeth } from "./orphan-veth";
 import { parentDown } from "./parent-down";
 import { portNotForwarding } from "./port-not-forwarding";
+import { ruleNeeds } from "./rules/needs";
 import { staleNamespace } from "./stale-namespace";
 import { wrongBridge } from "./wrong-bridge";
 
@@ -47,25 +58,32 @@ const rank = ({ severity }: Finding): number => severities.indexOf(severity);
 const mostEvidence = 24;
 
 /** Two parts of one line of text are that line, once. */
-const inBrief = (finding: Finding): Finding => ({
+export const inBrief = (finding: Finding): Finding => ({
   ...finding,
   evidence: [
     ...new Map(finding.evidence.map((each) => [JSON.stringify(each), each])).values(),
   ].slice(0, mostEvidence),
 });
 
-/** What is wrong with a host, worst first, in an order that stays from reading to reading. Never throws. */
-export const diagnose = (topology: Topology): readonly Finding[] => {
+const inOrder = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.toSorted(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      a.id.localeCompare(b.id, "en") ||
+      a.about[0].localeCompare(b.about[0], "en"),
+  );
+
+/**
+ * What is wrong with a host, worst first, in an order that stays from reading to reading. Never throws.
+ * `ruled`: what its rules show (./rules); null where they did not come with the topology.
+ */
+export const diagnose = (
+  topology: Topology,
+  ruled: RuleDiagnosis | null = null,
+): readonly Finding[] => {
   const ground = groundOf(topology);
-  return checks
-    .flatMap(({ find }) => find(ground))
-    .map(inBrief)
-    .toSorted(
-      (a, b) =>
-        rank(a) - rank(b) ||
-        a.id.localeCompare(b.id, "en") ||
-        a.about[0].localeCompare(b.about[0], "en"),
-    );
+  const wired = checks.flatMap(({ find }) => find(ground)).map(inBrief);
+  return inOrder([...wired, ...(ruled?.findings ?? [])]);
 };
 
 /** Findings of medium or worse: what is called a problem everywhere. */
@@ -75,6 +93,24 @@ export const problems = (findings: readonly Finding[]): readonly Finding[] =>
 /** What was looked for, and which facts about this host were wanting for it. */
 export type Coverage = { readonly id: FindingId; readonly missing: readonly Need[] };
 
+const allOfRules: readonly RuleNeed[] = ["rules", "sockets", "settings"];
+
+const isOfRules = (need: Need): need is RuleNeed => allOfRules.some((each) => each === need);
+
+function coverageOfRules(topology: Topology, lacks: readonly RuleNeed[]): readonly Coverage[] {
+  return ruleFindingIds.map((id) => {
+    const needs = ruleNeeds[id];
+    const wired = needs.filter((need): need is TopologyNeed => !isOfRules(need));
+    const ruled = needs.filter(isOfRules).filter((need) => lacks.includes(need));
+    return { id, missing: [...unmet(topology, wired), ...ruled] };
+  });
+}
+
 /** A fault whose facts are missing, even in part, may be there unseen: no finding is no all-clear for it. */
-export const coverage = (topology: Topology): readonly Coverage[] =>
-  checks.map(({ id, needs }) => ({ id, missing: unmet(topology, needs) }));
+export const coverage = (
+  topology: Topology,
+  ruled: RuleDiagnosis | null = null,
+): readonly Coverage[] => [
+  ...checks.map(({ id, needs }) => ({ id, missing: unmet(topology, needs) })),
+  ...coverageOfRules(topology, ruled?.lacks ?? allOfRules),
+];

@@ -1,7 +1,7 @@
 import type { NetnsId } from "@/lib/net/ids";
 import type { Link, Topology } from "@/lib/topology/model";
 import type { Ground } from "./ground";
-import type { Need } from "./model";
+import type { TopologyNeed } from "./model";
 
 /** Switched off by somebody. Where flags were not told (/proc/PID/net has none) the state is unknown, and nothing is. */
 export const isOff = ({ adminUp, state }: Link): boolean => !adminUp && state !== "unknown";
@@ -30,7 +30,7 @@ const ofEngine = ({ probe }: Topology["gaps"][number]): boolean =>
 export const engineListed = ({ host, gaps }: Topology): boolean =>
   host.engine.status === "read" && !gaps.some(ofEngine);
 
-const met: Readonly<Record<Need, (topology: Topology) => boolean>> = {
+const met: Readonly<Record<TopologyNeed, (topology: Topology) => boolean>> = {
   "host-links": ({ host, links }) => links.some(({ netns }) => netns === host.netns),
   namespaces: ({ host }) => host.complete,
   routes: ({ routes, gaps }) =>
@@ -39,5 +39,7 @@ const met: Readonly<Record<Need, (topology: Topology) => boolean>> = {
 };
 
 /** Those of some needs that this host's facts do not fill, or fill only in part. */
-export const unmet = (topology: Topology, needs: readonly Need[]): readonly Need[] =>
-  needs.filter((need) => !met[need](topology));
+export const unmet = (
+  topology: Topology,
+  needs: readonly TopologyNeed[],
+): readonly TopologyNeed[] => needs.filter((need) => !met[need](topology));

@@ -6,7 +6,7 @@ import type { Ground } from "./ground";
 export type Evidence = Link["evidence"];
 
 /** The numbers of the catalogue of faults that Vethscope knows; what each means is in the messages (`finding.D13`). */
-export const findingIds = [
+export const wiringFindingIds = [
   "D05",
   "D10",
   "D11",
@@ -25,6 +25,40 @@ export const findingIds = [
   "D65",
   "D78",
 ] as const;
+
+/** Those that rules, settings and sockets show: looked for on the server, since these do not cross to the browser. */
+export const ruleFindingIds = [
+  "D01",
+  "D02",
+  "D03",
+  "D04",
+  "D23",
+  "D24",
+  "D25",
+  "D26",
+  "D27",
+  "D28",
+  "D30",
+  "D32",
+  "D33",
+  "D35",
+  "D37",
+  "D38",
+  "D43",
+  "D46",
+  "D47",
+  "D49",
+  "D50",
+  "D52",
+  "D58",
+  "D63",
+  "D67",
+  "D68",
+  "D80",
+] as const;
+export type RuleFindingId = (typeof ruleFindingIds)[number];
+
+export const findingIds = [...wiringFindingIds, ...ruleFindingIds] as const;
 export type FindingId = (typeof findingIds)[number];
 
 /** Worst first. */
@@ -51,11 +85,52 @@ export type Finding = {
  * routes: the routes inside them
  * engine: what the engine says of its containers and networks
  */
-export type Need = "host-links" | "namespaces" | "routes" | "engine";
+export type TopologyNeed = "host-links" | "namespaces" | "routes" | "engine";
+
+/**
+ * rules: all rules of the host's own namespace
+ * sockets: who listens, on the host and in its containers
+ * settings: the sysctls of the host's own namespace
+ */
+export type RuleNeed = "rules" | "sockets" | "settings";
+
+export type Need = TopologyNeed | RuleNeed;
 
 /** One fault that is looked for. `find` never throws, and finds nothing where the facts are missing. */
 export type FaultCheck = {
   readonly id: FindingId;
-  readonly needs: readonly Need[];
+  readonly needs: readonly TopologyNeed[];
   readonly find: (ground: Ground) => readonly Finding[];
+};
+
+/** What rules, settings and sockets show, as it goes to the browser with a reading. */
+export type RuleDiagnosis = {
+  readonly findings: readonly Finding[];
+  /** What was not read, or only in part. */
+  readonly lacks: readonly RuleNeed[];
+  readonly exposure: Exposure;
+};
+
+/** What can be reached from beyond the host. unknown: it was not read whole, and none of it is told. */
+export type Exposure =
+  | {
+      readonly status: "told";
+      /** The address of the host that is asked for, where the default route leaves. */
+      readonly address: string;
+      readonly uplink: string;
+      readonly rows: readonly Exposed[];
+      /** Ports of which it cannot be told. */
+      readonly open: number;
+    }
+  | { readonly status: "unknown" };
+
+/** A port that answers from beyond the host. */
+export type Exposed = {
+  readonly protocol: "tcp" | "udp";
+  readonly port: number;
+  /** Where it ends: in a container (`about`, by name), or with a process of the host; null: not known whose. */
+  readonly about: Key | null;
+  readonly name: string | null;
+  /** What the rules for the host's own programs (the hook input) would do with it: past: drop it, yet they are never asked. */
+  readonly input: "accepts" | "past" | "cannot-tell";
 };

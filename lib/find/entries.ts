@@ -97,7 +97,7 @@ const linkValues = (link: Link, tag: "veth" | "eth" | "link"): readonly Value[] 
     ...value(tag, link.label, thing),
     ...link.addresses.flatMap(({ address, prefix }) => value("ip", `${address}/${prefix}`, thing)),
     ...value("mac", link.mac, thing),
-    ...value("ifindex", `${link.ifindex}`, thing),
+    ...value("ifindex", link.ifindex > 0 ? `${link.ifindex}` : null, thing),
     ...value("state", link.state, thing),
     ...value("kind", link.kind, thing),
   ];

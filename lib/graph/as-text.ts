@@ -66,11 +66,20 @@ const uplinkText = ({ chip, addresses, out, over }: Uplink): string =>
     ...(over === null ? [] : [`upon ${over.uplink}`]),
   ].join(" ");
 
+const natText = ({ nat }: Graph): readonly string[] =>
+  nat === null
+    ? []
+    : [
+        ...nat.backends.map(({ name, counts }) => `NAT ${name}: ${counts}`),
+        ...nat.ports.map(({ text, reach }) => (reach === "open" ? `NAT ${text}` : `NAT (${text})`)),
+      ];
+
 /** A graph as lines that a person can compare: one for each row, in the order of the picture. */
 export const asText = (graph: Graph): string =>
   [
     graph.summary,
     ...graph.uplinks.map(uplinkText),
+    ...natText(graph),
     ...graph.blocks.flatMap((block) => ["", ...blockText(graph, block)]),
     "",
     ...[...graph.legend, ...graph.signs].map(({ text }) => `legend: ${text}`),

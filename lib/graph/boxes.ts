@@ -58,10 +58,12 @@ export const containerBox = (container: Container, ghost: boolean, unread: boole
   ports: ghost ? [] : portTags(container.ports),
 });
 
-const containersIn = (known: Lookup, namespace: Namespace): readonly Container[] =>
-  namespace.containers
-    .flatMap((id) => known.container.get(id) ?? [])
-    .sort((a, b) => ownersFirst(a, b) || naturally(a.name, b.name));
+const containersIn = (known: Lookup, { containers }: Namespace): readonly Container[] => {
+  const found = containers.flatMap((id) => known.container.get(id) ?? []);
+  return found.length < 2
+    ? found
+    : found.sort((a, b) => ownersFirst(a, b) || naturally(a.name, b.name));
+};
 
 /** Whoever joined another's namespace stands after the one whose namespace it is. */
 const ownersFirst = (a: Container, b: Container): number =>

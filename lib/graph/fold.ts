@@ -44,12 +44,19 @@ const foldRow = (fold: Key, name: string): Row => ({
   said: name,
 });
 
-const boxHas = (box: Box, keys: ReadonlySet<Key>): boolean =>
-  keys.has(box.key) || box.badges.some((badge) => keys.has(badge.key));
+// Asked of every row at every click and every reading: nothing is made for the answer.
+const isAmong = (part: { readonly key: Key } | null, keys: ReadonlySet<Key>): boolean =>
+  part !== null && keys.size > 0 && keys.has(part.key);
 
-const rowHas = ({ host, inner, wire, box, key: own }: Row, keys: ReadonlySet<Key>): boolean =>
-  [own, host?.key, inner?.key, wire?.key].some((each) => each !== undefined && keys.has(each)) ||
-  (box !== null && boxHas(box, keys));
+const boxHas = (box: Box, keys: ReadonlySet<Key>): boolean =>
+  isAmong(box, keys) || box.badges.some((badge) => isAmong(badge, keys));
+
+const rowHas = (row: Row, keys: ReadonlySet<Key>): boolean =>
+  isAmong(row, keys) ||
+  isAmong(row.host, keys) ||
+  isAmong(row.inner, keys) ||
+  isAmong(row.wire, keys) ||
+  (row.box !== null && boxHas(row.box, keys));
 
 /** Rows that are left keep their project; a project of which none is left has no bracket. The fold stands before them. */
 const spansOf = (projects: readonly ProjectSpan[], kept: readonly number[]): ProjectSpan[] =>

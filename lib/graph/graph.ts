@@ -8,6 +8,7 @@ import { listsOf } from "./lists";
 import { lookup } from "./lookup";
 import type { Block, Graph, View } from "./model";
 import { visible } from "./names";
+import { natOf } from "./nat";
 import { seatedRows } from "./rows";
 import { uplinksOf } from "./uplinks";
 
@@ -33,12 +34,14 @@ export const graph = (topology: Topology, view: View, words: Words): Graph => {
     headings: {
       outside: words("graph.column.outside"),
       uplink: words("graph.column.uplink"),
+      nat: words("graph.column.nat"),
       bridge: words("graph.column.bridge"),
       veth: words("graph.column.veth"),
       eth: words("graph.column.eth"),
     },
     outside: { key: outsideKey, label: words("graph.column.outside") },
     uplinks,
+    nat: natOf(topology, words),
     blocks,
     stopped: topology.containers.length - running,
     legend: legendOf({ uplinks, blocks }, words),

@@ -21,8 +21,9 @@ const byId = <Id, Item extends { readonly id: Id }>(items: readonly Item[]) =>
 const gathered = <Name, Item>(items: readonly Item[], name: (item: Item) => Name) => {
   const groups = new Map<Name, Item[]>();
   for (const item of items) {
-    const group = groups.get(name(item));
-    if (group === undefined) groups.set(name(item), [item]);
+    const called = name(item);
+    const group = groups.get(called);
+    if (group === undefined) groups.set(called, [item]);
     else group.push(item);
   }
   return groups;

@@ -171,6 +171,33 @@ export type Uplink = {
   readonly over: { readonly uplink: Key; readonly edge: Edge } | null;
 };
 
+/** A port of the host that leads to a container. */
+export type NatPort = {
+  /** Of the port, as the list of ports calls it. */
+  readonly key: Key;
+  readonly container: Key;
+  /** `0.0.0.0:8080 → web`; names may be cut. */
+  readonly text: string;
+  readonly full: string;
+  readonly reach: PortTag["reach"];
+};
+
+/** Where addresses are changed on their way through the host, and what is known of the rules that do. */
+export type Nat = {
+  readonly key: Key;
+  /** One for each backend that has such rules, or of which that cannot be told. */
+  readonly backends: readonly {
+    readonly name: string;
+    readonly counts: string;
+    /** What it holds could not be read: not "none". */
+    readonly unread: boolean;
+  }[];
+  readonly listed: string;
+  readonly ports: readonly NatPort[];
+  /** How many more there are; empty: none. */
+  readonly more: string;
+};
+
 export type LegendEntry = { readonly text: string } & (
   | {
       readonly kind: "line";
@@ -187,7 +214,7 @@ export type SignEntry = {
   readonly text: string;
 };
 
-export const columns = ["outside", "uplink", "bridge", "veth", "eth"] as const;
+export const columns = ["outside", "uplink", "nat", "bridge", "veth", "eth"] as const;
 type Column = (typeof columns)[number];
 
 /** What is shown of one host, in the reader's language; says nothing about where or in which colour. */
@@ -203,6 +230,8 @@ export type Graph = {
   readonly headings: Readonly<Record<Column, string>>;
   readonly outside: { readonly key: Key; readonly label: string };
   readonly uplinks: readonly Uplink[];
+  /** null: nothing is translated, as far as rules were read; or nobody asked. */
+  readonly nat: Nat | null;
   readonly blocks: readonly Block[];
   /** How many containers do not run, shown or not. */
   readonly stopped: number;

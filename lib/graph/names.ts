@@ -31,6 +31,7 @@ export const isolated = (text: string): string =>
 
 /** Cut in the middle: the ends of generated names are what tells them apart. `most` counts characters. */
 export const shortened = (text: string, most: number): string => {
+  if (text.length <= most) return text;
   const letters = [...text];
   if (letters.length <= most) return text;
   const head = Math.ceil((most - 1) / 2);

@@ -13,6 +13,21 @@ const rowKeys = (row: Row): readonly Key[] => [
   ...(row.owner === null ? [] : [row.owner.key]),
 ];
 
+const isCalled = (part: { readonly key: Key } | null, key: Key): boolean => part?.key === key;
+
+/** One of {@link rowKeys}: asked of every row at every click, so none of them are listed for it. */
+const isOnRow = (row: Row, key: Key): boolean =>
+  isCalled(row, key) ||
+  isCalled(row.port, key) ||
+  isCalled(row.host, key) ||
+  isCalled(row.wire, key) ||
+  isCalled(row.inner, key) ||
+  isCalled(row.owner, key) ||
+  (row.box !== null && isInBox(row.box, key));
+
+const isInBox = (box: Box, key: Key): boolean =>
+  isCalled(box, key) || box.badges.some((badge) => isCalled(badge, key));
+
 const headKeys = (block: Wired): readonly Key[] => {
   if (block.kind === "rows") return block.key === null ? [] : [block.key];
   const { key, network } = block.bridge;
@@ -37,14 +52,27 @@ const uplinkKeys = (graph: Graph, start: Key): readonly Key[] => {
 const waysKeys = (graph: Graph, block: Wired): readonly Key[] =>
   block.ways.flatMap(({ uplink, edge }) => [edge.key, ...uplinkKeys(graph, uplink)]);
 
+/** What is routed goes through the rules that translate; what is stacked on a device does not. */
+const natKeys = ({ nat }: Graph, block: Wired): readonly Key[] =>
+  nat !== null && block.ways.some(({ edge }) => edge.means === "reaches") ? [nat.key] : [];
+
 const towardsOutside = (graph: Graph, block: Wired): readonly Key[] => [
   ...headKeys(block),
+  ...natKeys(graph, block),
   ...waysKeys(graph, block),
 ];
 
+/** The ports that lead to what is on these rows. */
+const portsTo = ({ nat }: Graph, rows: readonly Row[]): readonly Key[] => {
+  const boxes = new Set(rows.flatMap(({ box }) => (box === null ? [] : boxKeys(box))));
+  return (nat?.ports ?? []).filter(({ container }) => boxes.has(container)).map(({ key }) => key);
+};
+
 const ofBlock = (graph: Graph, block: Wired, key: Key): readonly Key[] => {
-  const rows = block.rows.filter((row) => rowKeys(row).includes(key));
-  if (rows.length > 0) return [...towardsOutside(graph, block), ...rows.flatMap(rowKeys)];
+  const rows = block.rows.filter((row) => isOnRow(row, key));
+  if (rows.length > 0) {
+    return [...towardsOutside(graph, block), ...rows.flatMap(rowKeys), ...portsTo(graph, rows)];
+  }
   if (headKeys(block).includes(key)) {
     return [...towardsOutside(graph, block), ...block.rows.flatMap(rowKeys)];
   }
@@ -68,14 +96,33 @@ const ofUplink = (graph: Graph, key: Key): readonly Key[] => {
 const inLists = (graph: Graph, key: Key): readonly Key[] =>
   graph.blocks
     .flatMap((block) => (block.kind === "list" ? block.boxes : []))
-    .filter((box) => boxKeys(box).includes(key))
+    .filter((box) => isInBox(box, key))
     .flatMap(boxKeys);
+
+/** The path to the container of a port; of the rules that translate, what is routed through them. */
+const ofNat = (graph: Graph, key: Key): ReadonlySet<Key> | null => {
+  const { nat } = graph;
+  if (nat === null) return null;
+  const port = nat.ports.find((each) => each.key === key);
+  if (port !== undefined) return new Set([key, ...pathOf(graph, port.container)]);
+  if (key !== nat.key) return null;
+  const routed = graph.blocks.filter(
+    (block) => block.kind !== "list" && natKeys(graph, block).length > 0,
+  );
+  return new Set([
+    key,
+    ...nat.ports.map((each) => each.key),
+    ...routed.flatMap((block) => (block.kind === "list" ? [] : towardsOutside(graph, block))),
+  ]);
+};
 
 /**
  * What lights up when something is pointed at: outside, NIC, bridge, host end, container end and
  * container of every attachment that it is part of. Empty where the picture does not show it.
  */
 export const pathOf = (graph: Graph, key: Key): ReadonlySet<Key> => {
+  const translated = ofNat(graph, key);
+  if (translated !== null) return translated;
   if (key === graph.outside.key) {
     return new Set([
       key,

@@ -1,5 +1,3 @@
-import { shellQuote } from "@/lib/net/shell-quote";
-
 /** What the machine that Vethscope runs on lets it see, before anything is read. */
 export type ThisMachine =
   | { readonly kind: "linux"; readonly root: boolean }
@@ -20,8 +18,12 @@ export const containerParts = {
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-/** Run in the folder of Vethscope, which is mounted into an image that has Node. */
+/**
+ * Run in the folder of Vethscope, which is mounted into an image that has Node. No word of it needs
+ * quoting but that folder, which the shell fills in.
+ */
 export const containerCommand: string = [
-  shellQuote(["docker", "run", "--rm", "-it", ...Object.values(containerParts).flat()]),
+  "docker run --rm -it",
+  ...Object.values(containerParts).flat(),
   '-v "$PWD":/vethscope -w /vethscope node:24 npm start',
 ].join(" ");

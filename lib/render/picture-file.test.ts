@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mostPixels, mostSide, pictureName, pngSize } from "./picture-file";
+import { mostPixels, mostSide, pictureName, pngSize, textName } from "./picture-file";
 
 test("a picture is as large as it is drawn, times the scale", () => {
   expect(pngSize({ width: 1200.2, height: 800 }, 2)).toEqual({
@@ -23,4 +23,10 @@ test("a host's name makes a file name on every system", () => {
   expect(pictureName("../../etc/passwd", "svg")).toBe("etc-passwd.topo.svg");
   expect(pictureName('a<b>:"c"|?*', "png")).toBe("a-b-c.topo.png");
   expect(pictureName("...", "png")).toBe("host.topo.png");
+});
+
+test("a file that does not open again is not called as if it did", () => {
+  expect(pictureName("prod-01", "json")).toBe("prod-01.topo.json");
+  expect(textName("prod-01", "mmd")).toBe("prod-01.mmd");
+  expect(textName("../x", "svg")).toBe("x.svg");
 });

@@ -18,11 +18,20 @@ export const pngSize = (
 
 const longestName = 80;
 
-/** `prod-01.topo.svg`: the host's name without what a file name cannot hold on every system. */
-export const pictureName = (host: string, kind: "svg" | "png"): string => {
+const plainName = (host: string): string => {
   const name = host
     .replace(/[^\p{L}\p{N}._-]+/gu, "-")
     .replace(/^[.-]+|[.-]+$/g, "")
     .slice(0, longestName);
-  return `${name === "" ? "host" : name}.topo.${kind}`;
+  return name === "" ? "host" : name;
 };
+
+/** `prod-01.topo.svg`: the host's name without what a file name cannot hold on every system. */
+export const pictureName = (host: string, kind: "svg" | "png" | "json"): string =>
+  `${plainName(host)}.topo.${kind}`;
+
+/** `prod-01.dot`: of files that do not open again. */
+export const textName = (
+  host: string,
+  kind: "svg" | "png" | "dot" | "mmd" | "md" | "csv",
+): string => `${plainName(host)}.${kind}`;

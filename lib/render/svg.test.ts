@@ -85,3 +85,26 @@ test("what was not read is hatched", () => {
   expect(picture(one("web"))).not.toContain("not read");
   expect(count(picture(world))).toBeGreaterThan(1);
 });
+
+test("a watermark stands above the picture, which is paled under it; its words stay text", () => {
+  const drawn = scene(shown(one("web")));
+  const file = svg(drawn, { theme: "light", watermark: "<b>old & stale" });
+  expect(file).toContain("&lt;b&gt;old &amp; stale</text>");
+  expect(file.indexOf('<g opacity="0.55">')).toBeGreaterThan(0);
+  expect(file.indexOf("old &amp; stale")).toBeGreaterThan(file.indexOf(">web</text>"));
+  expect(svg(drawn, { theme: "light" })).not.toContain('opacity="0.55"');
+});
+
+test("a heading and a code make room for themselves, and the time can be left out", () => {
+  const drawn = scene(shown(one("web")));
+  const plain = svgSize(drawn, { theme: "light" });
+  const code = { modules: [[true, true, false]], caption: "Scan <me>" };
+  const options = { theme: "light", heading: "How <it> is", code, time: false } as const;
+  const text = svg(drawn, options);
+  expect(text).toContain("How &lt;it&gt; is");
+  expect(text).toContain("Scan &lt;me&gt;");
+  expect(text).toContain('d="M0 0h2v1h-2z"');
+  expect(text).not.toContain("UTC");
+  expect(svgSize(drawn, options).height).toBeGreaterThan(plain.height + 48);
+  expect(text).toContain(`height="${svgSize(drawn, options).height}"`);
+});

@@ -1,8 +1,10 @@
 import type { Marks } from "@/lib/graph/model";
+import { advance } from "@/lib/scene/advance";
 import { legendStrip } from "@/lib/scene/legend-strip";
 import { lit } from "@/lib/scene/lit";
 import type { Rect, Scene, Shape } from "@/lib/scene/model";
 import { decoration, text, widthOf } from "@/lib/scene/pen";
+import { type Code, codeSide, codeSvg } from "./code-svg";
 import { shapeSvg } from "./svg-shapes";
 import { fonts, type Theme, type ThemeName, themes } from "./theme";
 import { element, escaped } from "./xml";
@@ -12,6 +14,12 @@ export type SvgOptions = {
   /** Read out in place of the picture, and shown as its name; the scene's summary where not given. */
   readonly title?: string;
   readonly marks?: Marks;
+  /** Written above the picture; nothing is where not given. */
+  readonly heading?: string;
+  /** The footer says when the host was read, unless `false`. */
+  readonly time?: boolean;
+  /** A QR code under the picture: what is left of its data where pictures lose what they carry. */
+  readonly code?: Code;
   /** Only this part of the scene; all of it where not given. */
   readonly part?: Rect;
   /** Without it the lines have to be known by heart; it is there unless `false`. */
@@ -31,7 +39,19 @@ const leastWidth = 360;
 export const plainTime = (iso: string): string =>
   iso.replace("T", " ").replace(/([.]\d+)?Z$/, " UTC");
 
-const footerOf = (scene: Scene): string => `${scene.host} · ${plainTime(scene.at)} · Vethscope`;
+const footerOf = ({ host, at }: Scene, { time = true }: SvgOptions): string =>
+  [host, ...(time ? [plainTime(at)] : []), "Vethscope"].join(" · ");
+
+const headingFace = { font: "sans", size: 17, bold: true } as const;
+const headingHeight = 48;
+
+const headingShapes = (heading: string): readonly Shape[] => [
+  {
+    ...text(decoration, { x: padding, y: headingHeight / 2 }, heading, "title"),
+    ...headingFace,
+    width: Math.ceil(advance(heading, headingFace)),
+  },
+];
 
 const footerShapes = (footer: string, width: number, y: number): readonly Shape[] => [
   text(decoration, { x: width - padding, y }, footer, "plain", { fill: "ink-soft", anchor: "end" }),
@@ -78,23 +98,29 @@ const body = (scene: Scene, theme: Theme, marks: Marks): string => {
 type Page = {
   readonly width: number;
   readonly height: number;
+  /** Where the picture begins, under its heading. */
+  readonly top: number;
+  /** Where the code begins. */
+  readonly codeTop: number;
   readonly strip: ReturnType<typeof legendStrip>;
   readonly part: Rect;
 };
 
-/** The picture with its legend and footer under it. */
-const pageOf = (scene: Scene, { part, legend = true }: SvgOptions): Page => {
+/** The picture with its heading above it, its legend, code and footer under it. */
+const pageOf = (scene: Scene, options: SvgOptions): Page => {
+  const { part, heading, code, legend = true } = options;
   const shown = part ?? { x: 0, y: 0, width: scene.width, height: scene.height };
-  const width = Math.ceil(
-    Math.max(shown.width, widthOf(footerOf(scene), "plain") + 2 * padding, leastWidth),
-  );
+  const across = [
+    widthOf(footerOf(scene, options), "plain"),
+    heading === undefined ? 0 : advance(heading, headingFace),
+    code === undefined ? 0 : codeSide(code) + widthOf(code.caption, "plain") + padding,
+  ];
+  const width = Math.ceil(Math.max(shown.width, Math.max(...across) + 2 * padding, leastWidth));
   const strip = legendStrip(legend ? scene.legend : [], width - 2 * padding);
-  return {
-    width,
-    height: Math.ceil(shown.height + strip.height + footerHeight),
-    strip,
-    part: shown,
-  };
+  const top = heading === undefined ? 0 : headingHeight;
+  const codeTop = Math.ceil(top + shown.height + strip.height);
+  const codeHeight = code === undefined ? 0 : codeSide(code) + padding;
+  return { width, height: codeTop + codeHeight + footerHeight, top, codeTop, strip, part: shown };
 };
 
 /** Size of the file in px at 100 %. */
@@ -124,12 +150,13 @@ const marked = (inner: string, { watermark }: SvgOptions, part: Rect, theme: The
  * in it runs, and it asks for no other file.
  */
 export const svg = (scene: Scene, options: SvgOptions): string => {
-  const { theme: name, title, data, marks = new Map() } = options;
+  const { theme: name, title, data, heading, code, marks = new Map() } = options;
   const theme = themes[name];
-  const footer = footerOf(scene);
+  const footer = footerOf(scene, options);
   const page = pageOf(scene, options);
-  const { width, height, strip } = page;
-  const under = Math.ceil(page.part.height);
+  const { width, height, strip, top } = page;
+  const under = Math.ceil(top + page.part.height);
+  const inner = cut(scene, page, marked(body(scene, theme, marks), options, page.part, theme));
   return `${element(
     "svg",
     {
@@ -144,9 +171,11 @@ export const svg = (scene: Scene, options: SvgOptions): string => {
       element("title", {}, escaped(title ?? scene.summary)),
       ...(data === undefined ? [] : [element("metadata", { id: "vethscope" }, escaped(data))]),
       element("rect", { width, height, fill: theme.canvas }),
-      cut(scene, page, marked(body(scene, theme, marks), options, page.part, theme)),
+      ...(heading === undefined ? [] : [moved(headingShapes(heading), theme, 0, 0)]),
+      top === 0 ? inner : element("g", { transform: `translate(0 ${top})` }, inner),
       moved(strip.shapes, theme, padding, under),
-      moved(footerShapes(footer, width, 0), theme, 0, under + strip.height + footerHeight / 2),
+      ...(code === undefined ? [] : [codeSvg(code, { x: padding, y: page.codeTop }, theme)]),
+      moved(footerShapes(footer, width, 0), theme, 0, height - footerHeight / 2),
     ].join("\n"),
   )}\n`;
 };

@@ -1,4 +1,5 @@
 import type { Badge, Block, Box, Graph, PortTag, Row, Uplink } from "@/lib/graph/model";
+import { natWidth } from "./nat-shapes";
 import { widest, widthOf } from "./pen";
 
 /** One attachment is 26 px high: about 27 fit into a window of 1440 × 900. */
@@ -55,6 +56,8 @@ type Span = { readonly x: number; readonly width: number };
 export type Columns = {
   readonly outside: Span;
   readonly uplink: Span;
+  /** Without width where nothing is translated. */
+  readonly nat: Span;
   readonly bridge: Span;
   readonly veth: Span;
   /** The container's box; its interface stands at its left edge. */
@@ -93,7 +96,7 @@ const bridgeWidth = (block: Block): number => {
   );
 };
 
-const gaps = { outside: 32, uplink: 68, bridge: 26, veth: 44 };
+const gaps = { outside: 32, nat: 30, uplink: 68, bridge: 26, veth: 44 };
 
 /** A note stands where the end is missing: right of a host end, left of a container's. */
 export const noteRoom = 36;
@@ -147,13 +150,15 @@ const bracketWidth = (block: Block): number =>
 const listWidth = (block: Block): number =>
   block.kind === "list" ? top(block.boxes, listedWidth) : 0;
 
-export const columnsOf = ({ headings, outside, uplinks, blocks }: Graph): Columns => {
+export const columnsOf = ({ headings, outside, uplinks, nat, blocks }: Graph): Columns => {
   const rows = rowsIn(blocks);
   const heading = (name: keyof typeof headings) => widthOf(headings[name], "heading");
   const outsideWidth = most(heading("outside"), widthOf(outside.label, "plain"), 46);
   const uplinkX = margin + outsideWidth + gaps.outside;
   const uplinkTotal = most(heading("uplink"), top(uplinks, uplinkWidth));
-  const bridgeX = uplinkX + uplinkTotal + gaps.uplink;
+  const natX = uplinkX + uplinkTotal + (nat === null ? 0 : gaps.nat);
+  const natTotal = nat === null ? 0 : most(heading("nat"), natWidth(nat));
+  const bridgeX = natX + natTotal + gaps.uplink;
   const vethTotal = most(
     heading("veth"),
     top(rows, ({ host }) => (host === null ? 0 : chipWidth(host.label))),
@@ -182,6 +187,7 @@ export const columnsOf = ({ headings, outside, uplinks, blocks }: Graph): Column
   return {
     outside: { x: margin, width: outsideWidth },
     uplink: { x: uplinkX, width: uplinkTotal },
+    nat: { x: natX, width: natTotal },
     bridge: { x: bridgeX, width: bridgeTotal },
     veth: { x: vethX, width: vethTotal },
     eth: { x: ethX, width: ethTotal },

@@ -1,3 +1,4 @@
+import type { Nat } from "@/lib/graph/model";
 import type { Key } from "@/lib/net/ids";
 import type { Point, Rect, Scene, Shape } from "./model";
 import { decoration, glyph, line } from "./pen";
@@ -39,3 +40,19 @@ export const pointers = (scene: Scene, from: Key, to: readonly Key[]): readonly 
     ];
   });
 };
+
+/** Lines from published ports to the containers that they lead to: of a port its own, of a container all that lead to it. */
+export const translations = (scene: Scene, nat: Nat | null, pointed: Key): readonly Shape[] =>
+  (nat?.ports ?? [])
+    .filter(({ key, container }) => key === pointed || container === pointed)
+    .flatMap(({ key, container }): readonly Shape[] => {
+      const [start, end] = [placeOf(scene, key), placeOf(scene, container)];
+      if (start === null || end === null) return [];
+      // From the end of its line of text, past the others.
+      const from = { x: start.x + start.width, y: middle(start).y };
+      const tip = side(end, from);
+      return [
+        line(decoration, [from, tip], { width: 1.5, stroke: "accent", dash: "dashed" }),
+        glyph(decoration, tip, "up", 9, "accent"),
+      ];
+    });

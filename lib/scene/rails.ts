@@ -2,8 +2,9 @@ import { columns as columnNames, type Graph } from "@/lib/graph/model";
 import { type PlacedBlock, placeBlock } from "./block-shapes";
 import { blockGap, type Columns, columnsOf, headingHeight, margin } from "./columns";
 import type { Placed, SceneRow, Shape, Stop } from "./model";
+import { natHeight, natPiece } from "./nat-shapes";
 import { decoration, text } from "./pen";
-import { outsidePiece, placeUplinks, uplinkPiece, wayPieces } from "./way-shapes";
+import { outsidePiece, outsideY, placeUplinks, uplinkPiece, wayPieces } from "./way-shapes";
 
 const stack = (graph: Graph, columns: Columns): readonly PlacedBlock[] => {
   const placed: PlacedBlock[] = [];
@@ -17,11 +18,13 @@ const stack = (graph: Graph, columns: Columns): readonly PlacedBlock[] => {
 };
 
 const headings = (graph: Graph, columns: Columns): readonly Shape[] =>
-  columnNames.map((name) =>
-    text(decoration, { x: columns[name].x, y: 22 }, graph.headings[name], "heading", {
-      fill: "ink-soft",
-    }),
-  );
+  columnNames
+    .filter((name) => name !== "nat" || graph.nat !== null)
+    .map((name) =>
+      text(decoration, { x: columns[name].x, y: 22 }, graph.headings[name], "heading", {
+        fill: "ink-soft",
+      }),
+    );
 
 /** Rows begin outside: the way to them is part of what the keyboard walks along. */
 const withWay = (
@@ -42,6 +45,13 @@ const bottomOf = (shapes: readonly Shape[]): number =>
     return Math.max(most, shape.y + shape.size);
   }, 0);
 
+/** On the way from the NIC, around what leads outside: packets go through it. */
+const natOf = (graph: Graph, gate: number, columns: Columns) => {
+  if (graph.nat === null) return { shapes: [], rows: [] };
+  const top = Math.max(headingHeight + 6, Math.round(gate - natHeight(graph.nat) / 2) + 0.5);
+  return natPiece(graph.nat, { x: columns.nat.x, y: top });
+};
+
 /** From left to right: outside, NIC, bridge, host end, container; one line for each attachment. */
 export const rails = (graph: Graph): Placed => {
   const columns = columnsOf(graph);
@@ -55,8 +65,10 @@ export const rails = (graph: Graph): Placed => {
   const stops = new Map<string, readonly Stop[]>(
     uplinkPieces.map((each) => [each.key, each.stops]),
   );
+  const nat = natOf(graph, outsideY(uplinks), columns);
   const around = [
     ...wayPieces(blocks, uplinks, columns),
+    ...nat.shapes,
     ...outside.shapes,
     ...headings(graph, columns),
     ...uplinkPieces.flatMap((each) => each.shapes),
@@ -78,6 +90,7 @@ export const rails = (graph: Graph): Placed => {
         said: each.stops.map(({ name }) => name).join(", "),
         stops: [outside.stop, ...each.stops],
       })),
+      ...nat.rows,
       ...blocks.flatMap((each) => withWay(each, stops, outside.stop)),
     ],
   };

@@ -2,6 +2,7 @@ import type { Block, Graph, Way } from "@/lib/graph/model";
 import { margin } from "./columns";
 import { edgeLine } from "./lines";
 import type { Placed, Point, Rect, SceneRow, Shape, Stop } from "./model";
+import { natTag, tagWidth } from "./nat-shapes";
 import { about, box, decoration, text, widthOf } from "./pen";
 import { type Measured, measured, type PlacedColumns, placeColumns } from "./textbook-blocks";
 import { listsWidth, placeLists } from "./textbook-lists";
@@ -24,6 +25,8 @@ const titleHeight = 40;
 const trunkRoom = 24;
 const bandGap = 48;
 const leastLists = 380;
+/** Between the bars and the NIC, where what is routed goes through it. */
+const roomFor = (nat: Graph["nat"]): number => (nat === null ? 0 : 34);
 
 type Shelf = {
   readonly blocks: readonly Measured[];
@@ -134,6 +137,15 @@ const frameShapes = (graph: Graph, rect: Rect): readonly Shape[] => [
   }),
 ];
 
+/**
+ * Over the NIC that leads outside, on the lines that come down to its middle; what is stacked on the NIC comes down
+ * left of them, and is not translated.
+ */
+const natOver = (nat: Graph["nat"], gate: number, bandTop: number) =>
+  nat === null
+    ? { shapes: [], rows: [] }
+    : natTag(nat, { x: gate + tagWidth(nat) / 2 - 5, y: bandTop - 24.5 });
+
 /** The drawing of the articles: containers on top, veth pairs under them, bridges as bars, the NIC at the bottom, outside below. */
 export const textbook = (graph: Graph): Placed => {
   const lists = graph.blocks.filter(isList);
@@ -152,9 +164,11 @@ export const textbook = (graph: Graph): Placed => {
   const inside = Math.max(
     lists.length > 0 ? row.width + bandGap + listed : indent + row.width,
     shelved,
+    indent + Math.max(0, ...row.standing.map(({ x }) => x)) + tagWidth(graph.nat),
     widthOf(graph.host.name, "title"),
   );
-  const bandTop = bottom + (blocks.some(({ block }) => block.ways.length > 0) ? 58 : 24);
+  const bandTop =
+    bottom + (blocks.some(({ block }) => block.ways.length > 0) ? 58 : 24) + roomFor(graph.nat);
   const uplinks = moveUplinks(row.standing, { x: left + indent, y: bandTop });
   const beside = placeLists(lists, { x: left + row.width + bandGap, y: bandTop - 6 }, listed);
   const bandBottom = Math.max(
@@ -168,6 +182,7 @@ export const textbook = (graph: Graph): Placed => {
     height: bandBottom + 26 - margin,
   };
   const gate = uplinks.find(({ uplink }) => uplink.out !== null) ?? uplinks[0];
+  const nat = natOver(graph.nat, gate?.x ?? left, bandTop);
   const outside = belowPiece(graph, uplinks, {
     x: gate?.x ?? left + Math.floor(inside / 2),
     y: frame.y + frame.height + 44,
@@ -179,6 +194,7 @@ export const textbook = (graph: Graph): Placed => {
   const around = [
     ...blocks.flatMap((each, nth) => wayShapes(each, bottoms[nth] ?? bottom, uplinks, lane)),
     ...leaningShapes(uplinks),
+    ...nat.shapes,
     ...outside.shapes,
     ...pieces.flatMap(({ shapes }) => shapes),
   ];
@@ -201,6 +217,7 @@ export const textbook = (graph: Graph): Placed => {
         said: each.stops.map(({ name }) => name).join(", "),
         stops: [outside.stop, ...each.stops],
       })),
+      ...nat.rows,
       ...blocks.flatMap((each) => withWay(each, stops, outside.stop)),
       ...beside.flatMap(({ rows }) => rows),
     ],

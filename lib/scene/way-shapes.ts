@@ -58,7 +58,8 @@ export const uplinkPiece = ({ uplink, y }: PlacedUplink, columns: Columns) => {
   };
 };
 
-const outsideY = (placed: readonly PlacedUplink[]): number =>
+/** Where what leads outside stands, from above. */
+export const outsideY = (placed: readonly PlacedUplink[]): number =>
   placed.find(({ uplink }) => uplink.out !== null)?.y ?? placed[0]?.y ?? headingHeight + 40;
 
 /** The cloud, and the lines from it to the devices that lead there. */
@@ -104,7 +105,7 @@ export const outsidePiece = (
 const hueOf = (block: Block): Hue | null =>
   block.kind === "rows" && block.what === "stacked" ? block.hue : null;
 
-/** Each uplink has a vertical of its own in the gutter where NAT will stand. */
+/** Each uplink has a vertical of its own in the gutter left of the blocks; what is stacked on it is never translated, and turns before that. */
 const wayShapes = (
   block: PlacedBlock,
   placed: readonly PlacedUplink[],
@@ -116,7 +117,10 @@ const wayShapes = (
     const from = placed.findIndex((each) => each.uplink.chip.key === uplink);
     const start = placed[from];
     if (start === undefined) return [];
-    const lane = columns.block.x - 30 + Math.min(from, 3) * 5 - (edge.means === "stacked" ? 10 : 0);
+    const lane =
+      edge.means === "stacked" && columns.nat.width > 0
+        ? columns.nat.x - 6 - Math.min(from, 3) * 4
+        : columns.block.x - 30 + Math.min(from, 3) * 5 - (edge.means === "stacked" ? 10 : 0);
     const end = block.block.kind === "bridge" ? columns.bridge.x : columns.block.x;
     // What is stacked on the device leaves it under what is routed through it.
     const y = start.y + (edge.means === "stacked" ? 5 : 0);

@@ -18,6 +18,8 @@ const source = object<SourceSummary>({
   tables: number,
   chains: number,
   rules: number,
+  dnat: number,
+  snat: number,
   why: nullable(gap),
 });
 

@@ -8,9 +8,19 @@ import { type Opened, openCarried } from "./topology-file";
 /** Its name in SVG; the keyword in PNG. */
 const name = "vethscope";
 
+/** What was read, what came over the wire and what was opened hold the same fields in other orders. */
+const inOneOrder = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(inOneOrder);
+  if (typeof value !== "object" || value === null) return value;
+  const fields = Object.entries(value).map(([name, each]) => [name, inOneOrder(each)] as const);
+  return Object.fromEntries(fields.sort(([a], [b]) => (a < b ? -1 : 1)));
+};
+
 /** Plain JSON, so that pictures outlive the version that made them; packed by zlib alone. */
-const carried = ({ topology, shown }: Snapshot): Promise<Bytes> =>
-  deflated(new TextEncoder().encode(JSON.stringify({ ...topology, shown })), "deflate");
+const carried = ({ topology, shown }: Snapshot): Promise<Bytes> => {
+  const text = JSON.stringify(inOneOrder({ ...topology, shown }));
+  return deflated(new TextEncoder().encode(text), "deflate");
+};
 
 /** What `svg` of lib/render takes as `data`: deflated JSON in base64. */
 export const svgData = async (snapshot: Snapshot): Promise<string> =>

@@ -104,6 +104,8 @@ export const firewallsOf = (why: Gap): readonly FirewallSummary[] => [
         tables: 0,
         chains: 0,
         rules: 0,
+        dnat: 0,
+        snat: 0,
         why,
       },
     ],

@@ -43,7 +43,7 @@ export const plainlyShown: Shown = {
   redaction: "none",
 };
 
-export type Frozen = Pick<Redacted, "replaced"> & { readonly snapshot: Snapshot };
+export type Frozen = Pick<Redacted, "replaced" | "keyOf"> & { readonly snapshot: Snapshot };
 
 /**
  * What is sent, made of what is seen: `alias` stands for the host's name, title and selection are the
@@ -53,5 +53,6 @@ export function freeze(topology: Topology, shown: Shown, alias: string | null = 
   const { topology: now, replaced, keyOf } = redact(topology, shown.redaction);
   const host = { ...now.host, name: alias ?? now.host.name, source: "recorded" } as const;
   const selected = shown.selected === null ? null : keyOf(shown.selected);
-  return { snapshot: { topology: { ...now, host }, shown: { ...shown, selected } }, replaced };
+  const snapshot = { topology: { ...now, host }, shown: { ...shown, selected } };
+  return { snapshot, replaced, keyOf };
 }

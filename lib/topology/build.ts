@@ -29,7 +29,7 @@ export function build(readings: Readings): Topology {
   // Relate.
   const maps = nsidMaps(readings, namespaces);
   const input = { host, links: seen, index, namespaces, maps };
-  const proven = pairUntold(input, windowsOf(readings), pairVeths(input));
+  const proven = asPasted(namespaces, pairUntold(input, windowsOf(readings), pairVeths(input)));
   const pairs = withFdb(proven, seen, readings.fdb, namespaces.host);
   const lowers = findLowerLinks(input, proven);
 
@@ -85,6 +85,20 @@ export function build(readings: Readings): Topology {
     leftovers: findLeftovers(readings),
     gaps: distinct(readings.gaps),
   };
+}
+
+/** Nobody vouches for pasted text: two ends in it may agree, and be of different days. */
+function asPasted(
+  { pasted }: FoundNamespaces,
+  pairs: ReadonlyMap<LinkId, VethPeer>,
+): ReadonlyMap<LinkId, VethPeer> {
+  if (!pasted) return pairs;
+  return new Map(
+    [...pairs].map(([id, peer]) => [
+      id,
+      peer.status === "found" ? { ...peer, proof: "consistent" } : peer,
+    ]),
+  );
 }
 
 const buildNamespaces = (

@@ -23,6 +23,27 @@ export type FoundContainer = {
 type Place = Pick<FoundContainer, "cgroup" | "pid" | "netns" | "placed">;
 const nowhere: Place = { cgroup: null, pid: null, netns: null, placed: [] };
 
+/** What a paste says of who lives where: by the container's name, or the first digits of its id. */
+function pastedPlaces(
+  { pasted }: Readings,
+  listed: readonly EngineContainer[],
+): readonly (readonly [id: string, Place])[] {
+  return (pasted ?? []).flatMap(({ answer, rows }) =>
+    rows.flatMap(({ netns, owner, at }) => {
+      if (owner.kind !== "container") return [];
+      const { name } = owner;
+      const known = listed.find(({ id, name: own }) => own === name || isIdOf(name, id));
+      const isNew = known === undefined && !isId(name);
+      const cgroup = { runtime: "unknown", name: isNew ? name : null, pod: null } as const;
+      return [[known?.id ?? name, { cgroup, pid: null, netns, placed: [lineOf(answer, at)] }]];
+    }),
+  );
+}
+
+const isId = (text: string): boolean => /^[0-9a-f]{12,64}$/.test(text);
+const isIdOf = (text: string, id: string): boolean => isId(text) && id.startsWith(text);
+const lineOf = (answer: Evidence["answer"], line: number): Evidence => ({ answer, at: { line } });
+
 /** Container id → its lowest pid and that process's namespace, by cgroup and ns/net (netfacts §2.2). */
 function placesOf(readings: Readings, namespaces: FoundNamespaces): ReadonlyMap<string, Place> {
   const rows = readings.cgroups
@@ -74,12 +95,19 @@ export function findContainers(
   readings: Readings,
   namespaces: FoundNamespaces,
 ): readonly FoundContainer[] {
-  const places = placesOf(readings, namespaces);
+  const engine = readings.engineContainers.flatMap(({ rows }) => rows);
+  const places = new Map([...placesOf(readings, namespaces), ...pastedPlaces(readings, engine)]);
   const listed = readings.engineContainers.flatMap((read) =>
     read.rows.map((row) => ({
       ...(places.get(row.id) ?? nowhere),
       engineId: row.id,
-      engine: { ...row, evidence: { answer: read.answer, at: { path: [row.at] } } },
+      engine: {
+        ...row,
+        evidence: {
+          answer: read.answer,
+          at: row.line === undefined ? { path: [row.at] } : { line: row.line },
+        },
+      },
     })),
   );
   const ids = new Set(listed.map(({ engineId }) => engineId));

@@ -27,6 +27,8 @@ export type FoundNamespaces = {
   readonly complete: boolean;
   /** The same of all but those that are ruled out. */
   readonly completeBut: (ruledOut: (label: NetnsLabel) => boolean) => boolean;
+  /** It was pasted: what is there is all that there is to judge by, and nothing of it proves more than that it agrees. */
+  readonly pasted: boolean;
   /** How many files were found to be those of namespaces in the list, and how many more may be. */
   readonly twice: { readonly settled: number; readonly open: number };
 };
@@ -52,30 +54,70 @@ function nsfsRows(readings: Readings, after: boolean): readonly PathRow[] {
 
 type Holders = Map<NetnsLabel, { inode: number | null; paths: Set<string>; pids: Set<number> }>;
 
+/** One answer's word of a namespace. */
+type Told = {
+  readonly label: NetnsLabel;
+  readonly inode: number | null;
+  readonly pids: readonly number[];
+  readonly paths: readonly string[];
+};
+
+const toldByPath = ({ inode, path }: PathRow): Told => {
+  const pid = asPid(path);
+  return {
+    label: netnsLabel(inode),
+    inode,
+    pids: pid === null ? [] : [pid],
+    paths: path === ownPath ? [] : [path],
+  };
+};
+
 function holdersOf(readings: Readings, rows: readonly PathRow[]): Holders {
+  const mounts = readings.mounts.flatMap((read) => read.rows);
+  const processes = [...toldByLsns(readings, rows), ...strangers(readings)];
+  const told: readonly Told[] = [
+    ...rows.map(toldByPath),
+    ...mounts.map(({ inode, path }) => ({
+      label: netnsLabel(inode),
+      inode,
+      pids: [],
+      paths: [path],
+    })),
+    ...processes.map(({ label, pid }) => ({
+      label,
+      inode: inodeOf(label),
+      pids: pid === null ? [] : [pid],
+      paths: [],
+    })),
+    ...toldByPaste(readings),
+    // Pasted text has labels and no inodes.
+    ...readings.links.flatMap(({ netns }) =>
+      netns === null ? [] : { label: netns, inode: inodeOf(netns), pids: [], paths: [] },
+    ),
+  ];
   const found: Holders = new Map();
-  const hold = (label: NetnsLabel, inode: number | null) => {
+  for (const { label, inode, pids, paths } of told) {
     const known = found.get(label) ?? { inode, paths: new Set<string>(), pids: new Set<number>() };
     found.set(label, known);
-    return known;
-  };
-  for (const { inode, path } of rows) {
-    const holder = hold(netnsLabel(inode), inode);
-    const pid = asPid(path);
-    if (pid !== null) holder.pids.add(pid);
-    if (path !== ownPath) holder.paths.add(path);
+    for (const pid of pids) known.pids.add(pid);
+    for (const path of paths) known.paths.add(path);
   }
-  for (const { inode, path } of readings.mounts.flatMap((read) => read.rows)) {
-    hold(netnsLabel(inode), inode).paths.add(path);
-  }
-  for (const { label, pid } of [...toldByLsns(readings, rows), ...strangers(readings)]) {
-    const holder = hold(label, inodeOf(label));
-    if (pid !== null) holder.pids.add(pid);
-  }
-  // Pasted text has labels and no inodes.
-  for (const { netns } of readings.links) if (netns !== null) hold(netns, inodeOf(netns));
   return found;
 }
+
+/** What `nsenter -t PID` and `ip netns exec NAME` above a pasted text say of its namespace. */
+const toldByPaste = ({ pasted }: Readings): readonly Told[] =>
+  (pasted ?? [])
+    .flatMap(({ rows }) => rows)
+    .map(({ netns, owner }) => ({
+      label: netns,
+      inode: null,
+      pids: owner.kind === "process" ? [owner.pid] : [],
+      paths: [
+        ...(owner.kind === "process" ? [`/proc/${owner.pid}/ns/net`] : []),
+        ...(owner.kind === "netns" ? [`/run/netns/${owner.name}`] : []),
+      ],
+    }));
 
 /**
  * Of a live host, lsns also sees the processes by which we are just reading the other namespaces, and
@@ -94,6 +136,11 @@ function toldByLsns(readings: Readings, rows: readonly PathRow[]) {
 }
 
 const inodeOf = (label: NetnsLabel): number | null => (/^\d+$/.test(label) ? Number(label) : null);
+
+/** The namespace that the person, or a prompt, says is the host's own. */
+const pastedHost = ({ pasted }: Readings): NetnsLabel | null =>
+  (pasted ?? []).flatMap(({ rows }) => rows).find(({ owner }) => owner.kind === "host")?.netns ??
+  null;
 
 /** Processes whose ns/net may not be looked at, and which namespace /proc/PID/net shows of each. */
 function strangers(readings: Readings) {
@@ -151,7 +198,7 @@ export function findNamespaces(readings: Readings): FoundNamespaces {
       : { label: netnsLabel(row.inode), evidence: row.evidence };
   };
   const own = byPath.get(ownPath);
-  const ownLabel = own === undefined ? null : netnsLabel(own.inode);
+  const ownLabel = own === undefined ? pastedHost(readings) : netnsLabel(own.inode);
   const held = [...holders]
     .filter(([label]) => label !== ownLabel)
     .map(([label, holder]) => ({ label, ...holder }));
@@ -167,9 +214,10 @@ export function findNamespaces(readings: Readings): FoundNamespaces {
     }))
     .sort((a, b) => (a.label < b.label ? -1 : 1));
   const byLabel = new Map(all.map((each) => [each.label, each]));
+  const pasted = readings.pasted !== null;
   const listed = listedWhole(readings, before) && everyLinkNumbered(readings);
   const completeBut = (ruledOut: (label: NetnsLabel) => boolean): boolean =>
-    listed &&
+    (pasted || listed) &&
     all.every(({ label, unread }) => unread === null || ruledOut(label)) &&
     readings.links.every(
       ({ netns, complete }) =>
@@ -185,6 +233,7 @@ export function findNamespaces(readings: Readings): FoundNamespaces {
       return row && netnsLabel(row.inode);
     },
     complete: completeBut(() => false),
+    pasted,
     completeBut,
     twice: { settled: twice.settled.size, open: twice.open },
   };

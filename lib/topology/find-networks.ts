@@ -61,6 +61,9 @@ export const findNetworks = (
         ...network,
         networkId: networkId(readings.host, network.id),
         bridge: bridgeLink(network, index, namespaces),
-        evidence: { answer: read.answer, at: { path: [network.at] } },
+        evidence: {
+          answer: read.answer,
+          at: network.line === undefined ? { path: [network.at] } : { line: network.line },
+        },
       })),
   );

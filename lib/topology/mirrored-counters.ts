@@ -84,10 +84,14 @@ function byCounters(a: SeenLink, window: Window, input: PairingInput): readonly 
 /** Both print a number that is the other's; the namespace stands nowhere. */
 function byNumbers(a: SeenLink, input: PairingInput): readonly SeenLink[] {
   if (a.linkIndex === null) return [];
-  return input.index
-    .withIfindex(a.linkIndex)
-    .filter((b) => b.id !== a.id && b.linkIndex === a.ifindex)
-    .filter((b) => isUntold(b) || (isVeth(b) && b.nsid !== null));
+  return (
+    input.index
+      .withIfindex(a.linkIndex)
+      .filter((b) => b.id !== a.id && b.linkIndex === a.ifindex)
+      // A name stands for a peer in the same namespace; only BusyBox prints one for another's number.
+      .filter((b) => !input.namespaces.pasted || b.netns !== a.netns)
+      .filter((b) => isUntold(b) || (isVeth(b) && b.nsid !== null))
+  );
 }
 
 /**
@@ -186,6 +190,25 @@ function pairByCounters(input: PairingInput, windows: Windows, pairs: Found): vo
   }
 }
 
+/** The line that says which number the other end has. */
+const farOf = (a: SeenLink): Evidence => a.farAt ?? a.evidence;
+
+/**
+ * A link that names a number in another namespace, of which plain text tells no kind. Where that number is
+ * there and names another, or none, it lies below this one: a macvlan's parent does not look back.
+ */
+const isAlone = (a: SeenLink, { index, namespaces }: PairingInput): boolean =>
+  namespaces.pasted &&
+  !index
+    .withIfindex(a.linkIndex ?? 0)
+    .some((b) => b.netns !== a.netns && b.netns === namespaces.host && b.linkIndex === null);
+
+const noEnd = (a: SeenLink): VethPeer => ({
+  status: "unseen",
+  why: { reason: "netns-unknown", nsid: a.nsid },
+  by: [],
+});
+
 /** Where `ip` prints numbers and no namespaces (BusyBox): two that name each other, and nothing else fits. */
 function pairByNumbers(input: PairingInput, pairs: Found): void {
   const untold = input.links.filter((a) => isUntold(a) && a.linkIndex !== null);
@@ -194,11 +217,14 @@ function pairByNumbers(input: PairingInput, pairs: Found): void {
   for (const a of untold) {
     const fitting = candidates.get(a.id) ?? [];
     const [b] = fitting;
-    if (b === undefined) continue;
+    if (b === undefined) {
+      if (isAlone(a, input)) pairs.set(a.id, noEnd(a));
+      continue;
+    }
     const alone = fitting.length === 1 && (back.get(b.id)?.length ?? 1) === 1;
     const by = [
-      check("iflink", a.evidence, b.evidence),
-      check("iflink-back", b.evidence, a.evidence),
+      check("iflink", farOf(a), b.evidence),
+      check("iflink-back", farOf(b), a.evidence),
       check("only-candidate", a.evidence),
     ];
     pairs.set(a.id, alone && input.namespaces.complete ? consistent(b, by) : ambiguous(a, fitting));

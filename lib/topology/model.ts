@@ -121,6 +121,7 @@ type LinkBase = {
   readonly id: LinkId;
   readonly key: Key;
   readonly netns: NetnsId;
+  /** Negative: pasted text (`ifconfig`, `brctl show`) that prints no numbers. */
   readonly ifindex: number;
   readonly name: string;
   /** As `ip link` prints it: `veth9a1c2d3@if4`, `orphan0@orphan1`, `docker0`. */

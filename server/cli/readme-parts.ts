@@ -9,8 +9,11 @@ const where: Readonly<Record<Scope, string>> = {
   "host-netns": "in the host's namespace",
   observer: "where a link is still open",
   tunnel: "where a vxlan is",
+  filtering: "where a bridge filters VLANs",
   held: "once, where two namespaces without a process are linked",
   engine: "of the engine",
+  rules: "in the host's namespace; in a container's when a person asks for its rules",
+  opened: "when a person opens what tells of it",
 };
 
 /** A pipe would end the table's cell. */

@@ -194,3 +194,20 @@ function pick(shape: Shape, value: unknown): unknown {
 /** The fields of an engine's answer that may be kept; undefined: it is not what this path answers with. */
 export const allowedFields = (path: EnginePath, body: unknown): unknown =>
   pick(isListed(path) ? shapes[path] : image, body);
+
+/** Every node of a shape as `kind path [pattern]`: `text $[].Id`, `named $[].Labels ^com[.]docker`. */
+const linesOf = (shape: Shape, path: string): readonly string[] => {
+  if (typeof shape === "string") return [`${shape} ${path}`];
+  if ("list" in shape) return [`list ${path}`, ...linesOf(shape.list, `${path}[]`)];
+  if ("fields" in shape)
+    return [
+      `fields ${path}`,
+      ...Object.entries(shape.fields).flatMap(([name, each]) => linesOf(each, `${path}.${name}`)),
+    ];
+  const pattern = shape.only?.source ?? "";
+  return [`named ${path} ${pattern}`.trimEnd(), ...linesOf(shape.named, `${path}.*`)];
+};
+
+/** The same list in a form that the script for hosts without network reads (server/gather/collect). */
+export const fieldLines = (path: EnginePath): readonly string[] =>
+  linesOf(isListed(path) ? shapes[path] : image, "$");

@@ -6,6 +6,7 @@ import { FailedHost } from "@/components/hosts/failed-host";
 import { HostBarrier } from "@/components/hosts/host-barrier";
 import { hostName } from "@/components/hosts/host-name";
 import { SkeletonRails } from "@/components/hosts/skeleton-rails";
+import { refusedBy } from "@/components/workbench/reading";
 import { Workbench } from "@/components/workbench/workbench";
 import { wordsIn } from "@/lib/messages/words";
 import { pack } from "@/lib/wire/wire";
@@ -27,10 +28,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const { host } = await params;
-  if (known(host) === null) notFound();
-  const { locale } = await reader();
+  const entry = known(host);
+  if (entry === null) notFound();
+  const words = wordsIn((await reader()).locale);
   return (
-    <Suspense fallback={<SkeletonRails loading={wordsIn(locale)("page.loading")} />}>
+    <Suspense
+      fallback={<SkeletonRails loading={words("page.loading")} name={hostName(words, entry)} />}
+    >
       <HostPage host={host} />
     </Suspense>
   );
@@ -58,14 +62,14 @@ async function HostPage({ host }: { readonly host: string }) {
     );
   }
   if (look.snapshot === null) throw new Error("neither a reading nor a barrier");
-  const { id, topology } = look.snapshot;
+  const { id, topology, ruled } = look.snapshot;
   return (
     <Workbench
       key={host}
       host={host}
       hosts={hosts.list()}
-      first={{ snapshot: id, topology: pack(topology) }}
-      refused={barrier === null ? null : barrierTrouble(barrier)}
+      first={{ snapshot: id, topology: pack(topology), ruled }}
+      refused={barrier === null ? null : refusedBy(barrierTrouble(barrier), barrier)}
       locale={locale}
       theme={theme}
     />

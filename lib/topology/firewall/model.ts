@@ -208,6 +208,9 @@ export type SourceSummary = {
   readonly tables: number;
   readonly chains: number;
   readonly rules: number;
+  /** Rules that change where packets go (dnat, redirect), and those that change where they seem to come from. */
+  readonly dnat: number;
+  readonly snat: number;
   readonly why: Gap | null;
 };
 

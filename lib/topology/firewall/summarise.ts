@@ -1,6 +1,9 @@
 import { dockerEras } from "./eras";
 import { makerOrder } from "./makers";
-import type { Firewall, FirewallSummary, Source, SourceSummary } from "./model";
+import type { Firewall, FirewallSummary, Rule, Source, SourceSummary } from "./model";
+
+const does = (rules: readonly Rule[], kinds: readonly string[]): number =>
+  rules.filter(({ parts }) => parts.some(({ kind }) => kinds.includes(kind))).length;
 
 function sourceSummary(
   source: Source,
@@ -11,6 +14,7 @@ function sourceSummary(
     (table) => table.backend === backend && (family === null || table.family === family),
   );
   const chains = tables.flatMap((table) => table.chains);
+  const rules = chains.flatMap((chain) => chain.rules);
   const isIpset = backend === "ipset";
   return {
     backend,
@@ -18,7 +22,9 @@ function sourceSummary(
     status: state.status,
     tables: isIpset ? firewall.sets.filter((set) => set.backend === "ipset").length : tables.length,
     chains: chains.length,
-    rules: chains.reduce((sum, { rules }) => sum + rules.length, 0),
+    rules: rules.length,
+    dnat: does(rules, ["dnat", "redirect"]),
+    snat: does(rules, ["snat", "masquerade"]),
     why: state.status === "unreadable" ? state.why : null,
   };
 }

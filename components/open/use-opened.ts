@@ -1,0 +1,86 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { HostFacts } from "@/lib/facts/model";
+import type { Refusal } from "@/lib/share/refusal";
+import { loadReader } from "./load-all";
+import type { Outcome } from "./open-bytes";
+import type { OpenedHost, Origin } from "./opened-host";
+
+/** Where an opened host is shown. */
+export const openPath = "/open";
+
+export type NotOpened = { readonly refusal: Refusal; readonly origin: Origin };
+
+const fragmentHere = (): string => location.hash.slice(1);
+
+/** What is open in this browser, what could not be opened, and how to open something. Sends nothing. */
+export const useOpened = (path: string) => {
+  const [held, setHeld] = useState<OpenedHost | null>(null);
+  const [refused, setRefused] = useState<NotOpened | null>(null);
+  const [busy, setBusy] = useState(false);
+  const asked = useRef(0);
+  const fragment = useRef("");
+
+  const settle = useCallback(async (reading: Promise<Outcome>, origin: Origin) => {
+    asked.current += 1;
+    const nth = asked.current;
+    setBusy(true);
+    setRefused(null);
+    const outcome = await reading.catch(
+      (): Outcome => ({ status: "refused", refusal: { why: "damaged", kind: "json", at: "" } }),
+    );
+    // Two files one after the other: the last one is shown.
+    if (nth !== asked.current) return;
+    setBusy(false);
+    if (outcome.status === "refused") return setRefused({ refusal: outcome.refusal, origin });
+    setHeld({ nth, origin, contents: outcome.contents });
+    if (origin.kind === "link") return;
+    fragment.current = "";
+    const here = location.pathname === openPath && location.hash === "";
+    if (!here) history.pushState(null, "", openPath);
+  }, []);
+
+  const openFile = useCallback(
+    (file: File) => {
+      const origin: Origin =
+        file.name === "" ? { kind: "pasted" } : { kind: "file", name: file.name };
+      void settle(
+        loadReader().then(({ openGiven }) => openGiven(file)),
+        origin,
+      );
+    },
+    [settle],
+  );
+  const openFacts = useCallback(
+    (facts: HostFacts) =>
+      void settle(
+        loadReader().then((reader) => reader.openFacts(facts)),
+        { kind: "pasted" },
+      ),
+    [settle],
+  );
+
+  useEffect(() => {
+    if (path !== openPath) return;
+    const follow = () => {
+      const now = fragmentHere();
+      if (!now.startsWith("z=") || now === fragment.current) return;
+      fragment.current = now;
+      void settle(
+        loadReader().then(({ openFragment }) => openFragment(now)),
+        { kind: "link" },
+      );
+    };
+    follow();
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, [path, settle]);
+
+  const close = useCallback(() => {
+    fragment.current = "";
+    setHeld(null);
+    history.replaceState(null, "", openPath);
+  }, []);
+  return { held, refused, busy, openFile, openFacts, close, forget: () => setRefused(null) };
+};

@@ -1,0 +1,61 @@
+import type { Grouping, Orientation } from "@/lib/graph/model";
+import type { Key } from "@/lib/net/ids";
+import type { ThemeName } from "@/lib/render/theme";
+import type { Preset } from "@/lib/share/redact";
+import type { Topology } from "@/lib/topology/model";
+
+export const formats = ["png", "svg", "json", "link", "mmd", "dot", "md", "csv"] as const;
+export type Format = (typeof formats)[number];
+
+export const parts = ["whole", "visible", "selection"] as const;
+export type Part = (typeof parts)[number];
+
+export const scales = [1, 2, 4] as const;
+type Scale = (typeof scales)[number];
+
+/** What was there when sharing began. It stays so, whatever the host does meanwhile. */
+export type Frozen = {
+  readonly topology: Topology;
+  readonly orientation: Orientation;
+  readonly group: Grouping;
+  readonly stopped: boolean;
+  readonly selected: Key | null;
+  /** Things whose rows stood in the window; null: no picture was shown. */
+  readonly onScreen: ReadonlySet<Key> | null;
+  /** The host could not be read again since; a picture says so. */
+  readonly stale: boolean;
+};
+
+/** How it is to be sent. */
+export type Choices = {
+  readonly format: Format;
+  readonly part: Part;
+  readonly orientation: Orientation;
+  readonly theme: ThemeName;
+  readonly scale: Scale;
+  /** Empty: none. */
+  readonly title: string;
+  /** What the host is called there; empty: as it calls itself. */
+  readonly alias: string;
+  readonly redaction: Preset;
+  readonly legend: boolean;
+  readonly time: boolean;
+  /** The selection is lit, the rest faded. */
+  readonly lit: boolean;
+  /** The picture carries the topology, so that it opens again; null: where it shows all of it. */
+  readonly data: boolean | null;
+  /** A code with the link is drawn under the picture. */
+  readonly code: boolean;
+  /** The page where the link opens, of a Vethscope that its reader can reach. */
+  readonly base: string;
+};
+
+type Picture = Extract<Format, "png" | "svg">;
+export const isPicture = (format: Format): format is Picture =>
+  format === "png" || format === "svg";
+/** Of these a part can be sent; the others hold the host as a whole. */
+export const takesPart = (format: Format): boolean =>
+  isPicture(format) || format === "dot" || format === "mmd";
+
+/** A part shows less than its data would give away, so it carries none unless that is wanted. */
+export const carriesData = ({ data, part }: Choices): boolean => data ?? part === "whole";

@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import { recordedFacts } from "@/e2e/record/recorded-hosts";
+import { wordsIn } from "@/lib/messages/words";
+import { type Key, key } from "@/lib/net/ids";
+import { understand } from "@/lib/pipeline";
+import { svg } from "@/lib/render/svg";
+import { type Choices, carriesData, type Frozen } from "./choices";
+import { graphOf, pictureOf, redacted, snapshotOf } from "./prepare";
+import { codeOf, mostCodeLetters } from "./shared-link";
+
+const words = wordsIn("en");
+const topology = understand(recordedFacts("docker-28.5-debian-sid"));
+
+const frozen = (of: Partial<Frozen> = {}): Frozen => ({
+  topology,
+  orientation: "rails",
+  group: "network",
+  stopped: false,
+  selected: null,
+  onScreen: null,
+  stale: false,
+  ...of,
+});
+
+const choices = (of: Partial<Choices> = {}): Choices => ({
+  format: "svg",
+  part: "whole",
+  orientation: "rails",
+  theme: "light",
+  scale: 2,
+  title: "",
+  alias: "",
+  redaction: "none",
+  legend: true,
+  time: true,
+  lit: true,
+  data: null,
+  code: false,
+  base: "http://127.0.0.1:4780/open",
+  ...of,
+});
+
+const drawn = (from: Frozen, how: Choices): string => {
+  const { scene, options } = pictureOf(redacted(from, how.redaction), from, how, words);
+  return svg(scene, options);
+};
+
+const linkOf = (container: string, name: string): Key | undefined =>
+  topology.links.find(({ key: each }) => each === key(`if:ctr:${container}/${name}`))?.key;
+
+test("a selection is drawn without the rows that are none of it", () => {
+  const from = frozen({ selected: key("ctr:q1") });
+  const text = drawn(from, choices({ part: "selection" }));
+  expect(text).toContain(">q1<");
+  expect(text).not.toContain(">q2<");
+  expect(drawn(from, choices())).toContain(">q2<");
+});
+
+test("what stood on the screen is found again under its other name", () => {
+  const seen = linkOf("q1", "eth0");
+  expect(seen).toBeDefined();
+  const from = frozen({ onScreen: new Set(seen === undefined ? [] : [seen]) });
+  const redaction = redacted(from, "names");
+  const graph = graphOf(redaction, from, choices({ part: "visible", redaction: "names" }), words);
+  const rows = graph.blocks.flatMap((block) => (block.kind === "list" ? [] : block.rows));
+  expect(rows).toHaveLength(1);
+  expect(JSON.stringify(rows)).not.toContain("q1");
+});
+
+test("a title stands above the picture, another name under it, as text and nothing else", () => {
+  const text = drawn(frozen(), choices({ title: "<b>Ours</b>\u202e", alias: "our-host" }));
+  expect(text).toContain("&lt;b&gt;Ours&lt;/b&gt;");
+  expect(text).not.toContain("\u202e");
+  expect(text).toContain("our-host · ");
+  expect(text).not.toContain(`${topology.host.name} · `);
+});
+
+test("what is sent says how it was looked at, and where its selection is now", () => {
+  const from = frozen({ selected: key("ctr:web") });
+  const redaction = redacted(from, "names");
+  const how = choices({ orientation: "textbook", title: "Ours", redaction: "names" });
+  const { shown, topology: sent } = snapshotOf(redaction, from, how);
+  expect(shown).toMatchObject({ orientation: "textbook", title: "Ours", redaction: "names" });
+  expect(sent.containers.map(({ key: each }) => each)).toContain(shown.selected);
+  expect(JSON.stringify(sent)).not.toContain('"web"');
+});
+
+test("a picture of a part carries nothing of the rest unless that is wanted", () => {
+  expect(carriesData(choices())).toBe(true);
+  expect(carriesData(choices({ part: "selection" }))).toBe(false);
+  expect(carriesData(choices({ part: "selection", data: true }))).toBe(true);
+});
+
+test("an old reading says so across its picture", () => {
+  expect(drawn(frozen({ stale: true }), choices())).toContain("rotate(-12");
+  expect(drawn(frozen(), choices())).not.toContain("rotate(-12");
+});
+
+test("a link that no code holds makes none", () => {
+  expect(codeOf("x".repeat(mostCodeLetters), "Scan")?.modules.length).toBeGreaterThan(150);
+  expect(codeOf("x".repeat(mostCodeLetters + 1), "Scan")).toBeNull();
+});

@@ -1,0 +1,115 @@
+import { problemMarks } from "@/components/diagnose/problem-marks";
+import { diagnose } from "@/lib/diagnosis/diagnose";
+import { hideRest } from "@/lib/find/hide-rest";
+import { graph } from "@/lib/graph/graph";
+import type { Graph, Marks } from "@/lib/graph/model";
+import { visible } from "@/lib/graph/names";
+import { pathMarks, pathOf } from "@/lib/graph/path";
+import type { Words } from "@/lib/messages/words";
+import type { Key } from "@/lib/net/ids";
+import { plainTime, type SvgOptions } from "@/lib/render/svg";
+import type { Scene } from "@/lib/scene/model";
+import { scene } from "@/lib/scene/scene";
+import { drawnTopology } from "@/lib/share/net-names";
+import type { Preset, Redacted } from "@/lib/share/redact";
+import { freeze, plainlyShown, type Snapshot } from "@/lib/share/snapshot";
+import type { Topology } from "@/lib/topology/model";
+import type { Choices, Frozen, Part } from "./choices";
+
+/** What may leave: redacted, once as files carry it and once as it is drawn. */
+export type Redaction = {
+  readonly snapshot: Snapshot;
+  readonly drawn: Topology;
+  readonly replaced: Redacted["replaced"];
+  readonly keyOf: Redacted["keyOf"];
+};
+
+/** The costly part: done once for a preset. */
+export function redacted({ topology, selected }: Frozen, redaction: Preset): Redaction {
+  const { snapshot, replaced, keyOf } = freeze(topology, { ...plainlyShown, selected, redaction });
+  return { snapshot, replaced, keyOf, drawn: drawnTopology(snapshot) };
+}
+
+const called = (topology: Topology, alias: string): Topology =>
+  alias === "" ? topology : { ...topology, host: { ...topology.host, name: alias } };
+
+/** What is sent, as it was chosen. */
+export const snapshotOf = (
+  { snapshot }: Redaction,
+  { group, stopped }: Frozen,
+  { orientation, title, alias }: Choices,
+): Snapshot => ({
+  topology: called(snapshot.topology, alias),
+  shown: {
+    ...snapshot.shown,
+    orientation,
+    group,
+    stopped,
+    title: title === "" ? null : title,
+  },
+});
+
+/** The topology as it is printed and drawn. */
+export const printedOf = ({ drawn }: Redaction, { alias }: Choices): Topology =>
+  called(drawn, alias);
+
+const keysOf = (
+  part: Part,
+  whole: Graph,
+  selected: Key | null,
+  onScreen: ReadonlySet<Key>,
+): ReadonlySet<Key> | null => {
+  if (part === "selection" && selected !== null) return pathOf(whole, selected);
+  return part === "visible" ? onScreen : null;
+};
+
+/** The picture of the part that was chosen. */
+export function graphOf(
+  redaction: Redaction,
+  { group, stopped, onScreen }: Frozen,
+  choices: Choices,
+  words: Words,
+): Graph {
+  const { orientation, part } = choices;
+  const whole = graph(printedOf(redaction, choices), { orientation, group, stopped }, words);
+  const seen = [...(onScreen ?? [])].flatMap((key) => redaction.keyOf(key) ?? []);
+  const keys = keysOf(part, whole, redaction.snapshot.shown.selected, new Set(seen));
+  return keys === null ? whole : hideRest(whole, keys);
+}
+
+function marksOf(
+  { snapshot: { topology, shown } }: Redaction,
+  drawn: Graph,
+  { lit, part }: Choices,
+): Marks {
+  // Addresses are still addresses there: what is wrong with them can be told.
+  const trouble = problemMarks(diagnose(topology));
+  const selected = lit && part !== "selection" ? shown.selected : null;
+  return new Map([...trouble, ...pathMarks(drawn, selected, null)]);
+}
+
+/** A picture, ready to be drawn. */
+export type Picture = { readonly scene: Scene; readonly options: SvgOptions };
+
+export function pictureOf(
+  redaction: Redaction,
+  frozen: Frozen,
+  choices: Choices,
+  words: Words,
+): Picture {
+  const shown = graphOf(redaction, frozen, choices, words);
+  const drawn = scene(shown);
+  const { theme, legend, time, title } = choices;
+  const watermark = words("states.stale.file", { time: plainTime(drawn.at) });
+  return {
+    scene: drawn,
+    options: {
+      theme,
+      legend,
+      time,
+      marks: marksOf(redaction, shown, choices),
+      ...(title !== "" && { heading: visible(title) }),
+      ...(frozen.stale && { watermark }),
+    },
+  };
+}
