@@ -243,7 +243,7 @@ test("Ctrl K: a container, a host, a view, a theme, each by the keyboard alone",
   expect(heard).toEqual([]);
 });
 
-test("Ctrl K saves the picture, copies the link, and gives the focus back", async ({
+test("Ctrl K opens the share dialog on the format that was named, copies the link, and gives the focus back", async ({
   page,
   context,
 }) => {
@@ -256,9 +256,13 @@ test("Ctrl K saves the picture, copies the link, and gives the focus back", asyn
   await expect(start).toBeFocused();
   await page.keyboard.press("Control+k");
   await page.keyboard.type("svg");
-  const saving = page.waitForEvent("download");
   await page.keyboard.press("Enter");
+  const sharing = page.getByRole("dialog", { name: "Share this host" });
+  const saving = page.waitForEvent("download");
+  await sharing.getByRole("button", { name: "Save", exact: true }).click();
   expect((await saving).suggestedFilename()).toMatch(/[.]svg$/);
+  await page.keyboard.press("Escape");
+  await expect(sharing).toBeHidden();
   await page.keyboard.press("Control+k");
   await page.keyboard.type("copy link");
   await page.keyboard.press("Enter");

@@ -22,7 +22,7 @@ function Badge({ n, said }: { readonly n: number; readonly said: string }) {
   );
 }
 
-/** Two or three views, one of them shown. */
+/** A few views, one of them shown; in a narrow window in several lines. */
 export function Segments<Value extends string>({
   label,
   value,
@@ -39,7 +39,7 @@ export function Segments<Value extends string>({
     <div
       role="group"
       aria-label={label}
-      className="flex rounded-md border border-edge bg-panel p-px"
+      className="flex flex-wrap rounded-md border border-edge bg-panel p-px"
     >
       {segments.map((segment) => (
         <button
