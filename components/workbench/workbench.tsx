@@ -201,7 +201,7 @@ function Bench({
           onText={search}
           onHide={hideRest}
         >
-          <div className="flex h-dvh min-h-[32rem] flex-col">
+          <div className="flex h-dvh min-h-[34rem] flex-col">
             <SkipLinks onTable={showTable} />
             <Header
               host={host}
