@@ -6,7 +6,7 @@ import { onNode24, openSandbox, whyNoLab } from "./sandbox.mjs";
 import { timed } from "./tally.mjs";
 import { isBrowserTest, isLabTest, testFiles } from "./test-files.mjs";
 
-const limit = 25 * 60_000;
+const limit = 70 * 60_000;
 
 /**
  * Lab tests, then the browser, in one sandbox.
