@@ -3,7 +3,7 @@ import type { Chain, Rule, Table } from "@/lib/topology/firewall/model";
 import { chainId, type Home, type ReadFirewall, tableId } from "./chain-id";
 import { meets, type PacketKind } from "./hook-lines";
 import { textOf } from "./rule-text";
-import { type Caller, type Jumps, jumpsIn, targetsOf } from "./targets";
+import { type Caller, type Jumps, jumpsIn } from "./targets";
 
 /** One line of the list of rules. `id` is unique in it. */
 export type OutlineRow =
@@ -52,26 +52,36 @@ export type Wanted = {
 export const termsOf = (typed: string): readonly string[] =>
   typed.toLowerCase().split(/\s+/u).filter(Boolean);
 
-type Asked = Wanted & { readonly firewall: ReadFirewall };
+/** What is the same for every search of one rule set: made once, at the first or before it. */
+type Known = {
+  readonly jumps: (table: Table) => Jumps;
+  /** In lower case: what a search looks through. */
+  readonly text: (home: Home, rule: Rule) => string;
+};
+
+type Asked = Wanted & { readonly known: Known };
 
 const isNarrowed = ({ terms, only }: Wanted): boolean => terms.length > 0 || only !== null;
 
-function leftOf({ table, chain }: Home, { terms, only }: Wanted): readonly Rule[] {
+function leftOf(home: Home, { terms, only, known }: Asked): readonly Rule[] {
+  const { table, chain } = home;
   const around = `${table.family} ${table.name} ${chain.name}`.toLowerCase();
   const open = terms.filter((term) => !around.includes(term));
   return chain.rules.filter((rule) => {
     if (only !== null && !only.has(rule.key)) return false;
     if (open.length === 0) return true;
-    const text = `${textOf(table, chain.name, rule)} ${rule.madeBy.who}`.toLowerCase();
+    const text = known.text(home, rule);
     return open.every((term) => text.includes(term));
   });
 }
+
+const nowhere: readonly string[] = [];
 
 type Opened = { readonly home: Home; readonly left: readonly Rule[]; readonly used: boolean };
 
 function chainRows(
   { home, left, used }: Opened,
-  { callers }: Jumps,
+  { callers, targets }: Jumps,
   asked: Asked,
 ): readonly OutlineRow[] {
   const { table, chain } = home;
@@ -95,7 +105,7 @@ function chainRows(
         id: rule.key,
         ...home,
         rule,
-        targets: targetsOf(rule, table, asked.firewall.sets),
+        targets: targets.get(rule) ?? nowhere,
       }),
     ),
   ];
@@ -108,7 +118,7 @@ const chainOrder = (a: Chain, b: Chain): number =>
   0;
 
 function tableRows(table: Table, asked: Asked): readonly OutlineRow[] {
-  const jumps = jumpsIn(table, asked.firewall.sets);
+  const jumps = asked.known.jumps(table);
   const chains = table.chains
     .toSorted(chainOrder)
     .map((chain): Opened => {
@@ -141,8 +151,47 @@ function tableRows(table: Table, asked: Asked): readonly OutlineRow[] {
   ];
 }
 
-/** Tables, their chains and their rules as the lines of one list; unused chains folded until they are asked for. */
-export const outline = (firewall: ReadFirewall, wanted: Wanted): readonly OutlineRow[] =>
-  firewall.tables
-    .filter(({ family }) => wanted.packets === null || meets(wanted.packets, family))
-    .flatMap((table) => tableRows(table, { ...wanted, firewall }));
+function knownOf({ tables, sets }: ReadFirewall): Known & { readonly prepare: () => void } {
+  const jumps = new Map<Table, Jumps>();
+  const texts = new Map<Rule, string>();
+  const known: Known = {
+    jumps: (table) => {
+      const made = jumps.get(table) ?? jumpsIn(table, sets);
+      jumps.set(table, made);
+      return made;
+    },
+    text: ({ table, chain }, rule) => {
+      const made =
+        texts.get(rule) ?? `${textOf(table, chain.name, rule)} ${rule.madeBy.who}`.toLowerCase();
+      texts.set(rule, made);
+      return made;
+    },
+  };
+  return {
+    ...known,
+    prepare: () => {
+      for (const table of tables)
+        for (const chain of table.chains)
+          for (const rule of chain.rules) known.text({ table, chain }, rule);
+    },
+  };
+}
+
+/** A rule set as one list. */
+export type Outliner = {
+  /** Tables, their chains and their rules as its lines; unused chains folded until they are asked for. */
+  readonly rows: (wanted: Wanted) => readonly OutlineRow[];
+  /** Does what the first search would have to do. */
+  readonly prepare: () => void;
+};
+
+export function outliner(firewall: ReadFirewall): Outliner {
+  const { prepare, ...known } = knownOf(firewall);
+  return {
+    rows: (wanted) =>
+      firewall.tables
+        .filter(({ family }) => wanted.packets === null || meets(wanted.packets, family))
+        .flatMap((table) => tableRows(table, { ...wanted, known })),
+    prepare,
+  };
+}

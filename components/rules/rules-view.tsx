@@ -13,7 +13,7 @@ import type { NetnsRules } from "@/lib/topology/firewall/model";
 import { chainId, type ReadFirewall } from "./chain-id";
 import { HookBar } from "./hook-bar";
 import { hookLines, meets, type PacketKind, packetKinds } from "./hook-lines";
-import { type OutlineRow, outline, termsOf } from "./outline";
+import { type OutlineRow, outliner, termsOf } from "./outline";
 import { partyOf } from "./party";
 import { RuleList, type RuleListHandle } from "./rule-list";
 import type { RowDeeds } from "./rule-row";
@@ -142,9 +142,15 @@ function Listed({
   const [turned, setTurned] = useState<ReadonlyMap<string, boolean>>(new Map());
   const packets = shownPackets(state.packets, selected);
   const only = useTouching(firewall, state.touch, index);
+  const outlined = useMemo(() => outliner(firewall), [firewall]);
+  // A letter should wait for nothing.
+  useEffect(() => {
+    const idle = setTimeout(outlined.prepare, 300);
+    return () => clearTimeout(idle);
+  }, [outlined]);
   const rows = useMemo(
-    () => outline(firewall, { packets, terms: termsOf(settled), only, turned }),
-    [firewall, packets, settled, only, turned],
+    () => outlined.rows({ packets, terms: termsOf(settled), only, turned }),
+    [outlined, packets, settled, only, turned],
   );
   const lines = useMemo(() => hookLines(firewall, packets), [firewall, packets]);
   const kinds = useMemo(() => countsOf(firewall), [firewall]);

@@ -14,7 +14,7 @@ import {
 import type { ReadFirewall } from "./chain-id";
 import { growthOf, tallyOf } from "./growth";
 import { hookLines } from "./hook-lines";
-import { type OutlineRow, outline, termsOf, type Wanted } from "./outline";
+import { type OutlineRow, outliner, termsOf, type Wanted } from "./outline";
 import { partyOf } from "./party";
 import { textOf } from "./rule-text";
 import { shownPackets } from "./rules-state";
@@ -43,7 +43,9 @@ const lineOf = (row: OutlineRow): string => {
 };
 
 const lines = (firewall: ReadFirewall, wanted: Partial<Wanted> = {}): readonly string[] =>
-  outline(firewall, { ...everything, ...wanted }).map(lineOf);
+  outliner(firewall)
+    .rows({ ...everything, ...wanted })
+    .map(lineOf);
 
 const filter = save(
   "*filter",
@@ -102,7 +104,9 @@ describe("the list", () => {
       ["iptables-nft/ip/nat#unused", true],
       ["iptables-nft/ip/filter#unused", true],
     ]);
-    const ids = outline(two, { ...everything, turned: open }).map(({ id }) => id);
+    const ids = outliner(two)
+      .rows({ ...everything, turned: open })
+      .map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });
 });

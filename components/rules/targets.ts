@@ -44,37 +44,41 @@ export type Jumps = {
   readonly callers: ReadonlyMap<string, readonly Caller[]>;
   /** Chains that a packet can come to: hooked, or jumped to from one that is. */
   readonly used: ReadonlySet<string>;
+  /** The chains that a rule may lead to; rules that lead nowhere are not in it. */
+  readonly targets: ReadonlyMap<Rule, readonly string[]>;
 };
 
-type Links = {
-  readonly callers: ReadonlyMap<string, readonly Caller[]>;
+type Links = Pick<Jumps, "callers" | "targets"> & {
   readonly next: ReadonlyMap<string, ReadonlySet<string>>;
 };
 
 function linksIn(table: Table, sets: readonly RuleSet[]): Links {
   const callers = new Map<string, Caller[]>();
   const next = new Map<string, Set<string>>();
+  const targets = new Map<Rule, readonly string[]>();
   const link = (target: string, caller: Caller): void => {
     const known = callers.get(target);
     if (known === undefined) callers.set(target, [caller]);
     else known.push(caller);
   };
   for (const chain of table.chains) {
-    const targets = new Set<string>();
+    const after = new Set<string>();
     for (const rule of chain.rules) {
-      for (const target of targetsOf(rule, table, sets)) {
-        targets.add(target);
+      const led = targetsOf(rule, table, sets);
+      if (led.length > 0) targets.set(rule, led);
+      for (const target of led) {
+        after.add(target);
         link(target, { chain, rule });
       }
     }
-    next.set(chain.name, targets);
+    next.set(chain.name, after);
   }
-  return { callers, next };
+  return { callers, targets, next };
 }
 
 /** Who leads to whom in one table. Chains that call each other in a ring are walked once. */
 export function jumpsIn(table: Table, sets: readonly RuleSet[]): Jumps {
-  const { callers, next } = linksIn(table, sets);
+  const { next, ...links } = linksIn(table, sets);
   const used = new Set<string>();
   const open = table.chains.filter(({ base }) => base !== null).map(({ name }) => name);
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
@@ -82,5 +86,5 @@ export function jumpsIn(table: Table, sets: readonly RuleSet[]): Jumps {
     used.add(name);
     open.push(...(next.get(name) ?? []));
   }
-  return { callers, used };
+  return { ...links, used };
 }

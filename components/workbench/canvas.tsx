@@ -1,21 +1,14 @@
 "use client";
 
 import { Share2 } from "lucide-react";
-import {
-  type Ref,
-  useDeferredValue,
-  useEffect,
-  useImperativeHandle,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 import { problemMarks } from "@/components/diagnose/problem-marks";
 import { useFind } from "@/components/find/find-context";
 import { alwaysDrawn, matchMarks } from "@/components/find/match-marks";
 import { NothingLeft } from "@/components/find/nothing-left";
 import { HostGraph, type HostGraphHandle } from "@/components/graph/host-graph";
 import { Button } from "@/components/ui/button";
+import { usePainted } from "@/components/ui/use-painted";
 import { useWords } from "@/components/ui/words";
 import type { Graph, Mark, Marks } from "@/lib/graph/model";
 import { pathOf } from "@/lib/graph/path";
@@ -74,16 +67,15 @@ export function Canvas({
   const [hovered, setHovered] = useState<Key | null>(null);
   const [level, setLevel] = useState<LevelName>("full");
   const trouble = useMemo(() => problemMarks(findings), [findings]);
-  const { found, rows } = useFind();
+  const searched = useFind();
+  // The list under the letter first: typing goes on while marks and rows come and go.
+  const { found, rows } = usePainted(searched);
   // Where the rest is hidden, a mark tells nothing.
   const matched = useMemo(() => matchMarks(rows === null ? found.matches : []), [found, rows]);
-  // Typing goes on while rows come and go.
-  const left = useDeferredValue(rows);
-  const drawnFor = useDeferredValue(found.matches);
   const always = useSame(
-    useMemo(() => new Set([...trouble.keys(), ...alwaysDrawn(drawnFor)]), [trouble, drawnFor]),
+    useMemo(() => new Set([...trouble.keys(), ...alwaysDrawn(found.matches)]), [trouble, found]),
   );
-  const picture = usePicture(usual, always, selected, left);
+  const picture = usePicture(usual, always, selected, rows);
   const { graph, scene: drawn } = picture;
   const marks = useMemo(
     () => new Map([...trouble, ...matched, ...marksOf(graph, selected, hovered)]),

@@ -4,8 +4,9 @@ import { X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Inspector } from "@/components/inspector/inspector";
 import { Button } from "@/components/ui/button";
+import { usePainted } from "@/components/ui/use-painted";
 import { useWords } from "@/components/ui/words";
-import { useSelected, useWorkbench } from "./context";
+import { SelectedProvider, useSelected, useWorkbench } from "./context";
 
 /** Beside the picture where there is room; else a drawer from the right, on a phone from below. */
 const drawer =
@@ -22,7 +23,9 @@ export function Details({
 }) {
   const words = useWords();
   const { select } = useWorkbench();
-  const selected = useSelected();
+  const now = useSelected();
+  // The path lights first: a panel takes longer to draw than a frame.
+  const selected = usePainted(now);
   const panel = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another thing is read from its beginning
   useEffect(() => {
@@ -42,14 +45,16 @@ export function Details({
           label={words(selected === null ? "ui.close" : "inspector.clear")}
           className="px-0 text-muted"
           onClick={() => {
-            if (selected !== null) select(null);
+            if (now !== null) select(null);
             onClose();
           }}
         >
           <X size={16} aria-hidden />
         </Button>
       </span>
-      <Inspector />
+      <SelectedProvider value={selected}>
+        <Inspector />
+      </SelectedProvider>
     </aside>
   );
 }

@@ -50,6 +50,8 @@ export async function rulesViewFigures(page: Page, link: string): Promise<readon
   await page.getByRole("button", { name: "Refresh" }).waitFor();
   const open = await opened(page);
   const scroll = await scrolled(page);
+  // The wheel's last turns are still being drawn.
+  await page.waitForTimeout(500);
   const search = await searched(page);
   await page.unroute("**/rules?*");
   return [

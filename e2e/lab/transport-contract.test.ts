@@ -30,7 +30,8 @@ beforeAll(async () => {
 
 const limits = () => ({ outputBytes: 1 << 23, budget: { bytes: 1 << 26 } });
 const laneOf = (marker: string): Lane => {
-  const steps = hostSteps(catalogue).map((step, number) => ({ ...step, number }));
+  const { first, beside } = hostSteps(catalogue);
+  const steps = [...first, ...beside].map((step, number) => ({ ...step, number }));
   return { marker, steps, script: laneScript(marker, steps, 60) };
 };
 

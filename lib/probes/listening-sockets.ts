@@ -25,12 +25,19 @@ export type ListeningRow =
  * TCP in LISTEN (0A), UDP that is not connected (07); the rest is left on the host. Then who holds them:
  * links of /proc/PID/fd, of which only those of these sockets are told. `ss` would say the same and make the
  * kernel load the modules that answer it.
+ *
+ * Whoever reads /proc/PID/net/tcp makes the kernel walk the table of all connections of the machine
+ * (262,144 buckets, 7 ms, with 24 GB of memory), for each namespace and once more for tcp6: only those
+ * files are read of which sockstat, cheap, counts a socket in this namespace. sockstat is read once more
+ * behind them: its line says that the process still lived.
  */
 const script = [
   // The lowest pid of each: a process that just came may be gone when its files are read.
-  String.raw`files=$(stat -c "%i/%n" /proc/[0-9]*/net/dev 2>/dev/null | sort -t/ -k1,1 -k4,4n | sed -e ":a" -e "\$!N" -e "s,^\([0-9]*\)\(/.*\)\n\1/.*,\1\2," -e "ta" -e "P" -e "D" | sed -n "s,^[0-9]*/\(/proc/[0-9]*/net/\)dev$,\1tcp \1tcp6 \1udp \1udp6,p")`,
-  String.raw`test -n "$files" || exit`,
-  String.raw`sockets=$(grep -sHE "^ *sl |: [0-9A-F]+:[0-9A-F]{4} [0-9A-F]+:0000 (0A|07) " $files | sed -n "s/^\([^:]*\/tcp\): *sl .*/\1/p;s/^\([^:]*\): *[0-9]*: \([0-9A-F:]*\) [0-9A-F:]* \(0[A7]\) [0-9A-F:]* [0-9A-F:]* [0-9A-F]*  *\([0-9]*\)  *[0-9]* \([0-9]*\).*/\1 \2 \3 \4 \5/p")`,
+  String.raw`stats=$(stat -c "%i/%n" /proc/[0-9]*/net/dev 2>/dev/null | sort -t/ -k1,1 -k4,4n | sed -e ":a" -e "\$!N" -e "s,^\([0-9]*\)\(/.*\)\n\1/.*,\1\2," -e "ta" -e "P" -e "D" | sed -n "s,^[0-9]*/\(/proc/[0-9]*/net/\)dev$,\1sockstat6 \1sockstat,p")`,
+  String.raw`test -n "$stats" || exit`,
+  String.raw`files=$(grep -sH " inuse " $stats | sed -n "s,^\(.*/\)sockstat6:TCP6: inuse [1-9].*,\1tcp6,p;s,^\(.*/\)sockstat6:UDP6: inuse [1-9].*,\1udp6,p;s,^\(.*/\)sockstat:TCP: inuse [1-9].*,\1tcp,p;s,^\(.*/\)sockstat:UDP: inuse [1-9].*,\1udp,p;s,^\(.*/sockstat\):FRAG: .*,\1,p")`,
+  String.raw`test -n "$files" || exit 0`,
+  String.raw`sockets=$(grep -sHE "^TCP: inuse |: [0-9A-F]+:[0-9A-F]{4} [0-9A-F]+:0000 (0A|07) " $files | sed -n "s/^\([^:]*\/\)sockstat:TCP: .*/\1tcp/p;s/^\([^:]*\): *[0-9]*: \([0-9A-F:]*\) [0-9A-F:]* \(0[A7]\) [0-9A-F:]* [0-9A-F:]* [0-9A-F]*  *\([0-9]*\)  *[0-9]* \([0-9]*\).*/\1 \2 \3 \4 \5/p")`,
   String.raw`echo "$sockets"`,
   String.raw`inodes=$(echo "$sockets" | sed -n "s/.* \([1-9][0-9]*\)$/socket:[\1]/p" | sort -u)`,
   String.raw`test -n "$inodes" || exit 0`,

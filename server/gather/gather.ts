@@ -68,9 +68,10 @@ async function askHost(gathering: Gathering): Promise<Entries> {
   const needed = new Set([netnsPaths.name, mountinfo.name]);
   const proceed = (): void =>
     known.resolve(chooseEntries(rowsOf(run, netnsPaths), rowsOf(run, mountinfo)));
-  const steps = hostSteps(probes);
-  const heard = begin("host", steps.length);
-  const host = run.ask(steps, ({ step }) => {
+  const { first, beside } = hostSteps(probes);
+  const heard = begin("host", first.length + beside.length);
+  const slow = run.ask(beside, heard);
+  const host = run.ask(first, ({ step }) => {
     heard();
     for (const { name } of step.questions) needed.delete(name);
     if (needed.size === 0) proceed();
@@ -82,7 +83,7 @@ async function askHost(gathering: Gathering): Promise<Entries> {
       entries.others.flatMap((entry) => netnsSteps(probes, whereOf(entry))),
     ),
   );
-  await Promise.all([host.then(proceed), others]);
+  await Promise.all([host.then(proceed), slow, others]);
   return known.promise;
 }
 

@@ -1,4 +1,5 @@
 import type { Probe, Scope } from "@/lib/probes/define";
+import { listeningSockets } from "@/lib/probes/listening-sockets";
 import type { Question, Step, Where } from "@/server/transport/port";
 
 type Probes = readonly Probe<unknown>[];
@@ -21,11 +22,28 @@ function stepsOf(probes: Probes, where: Where): readonly Unnumbered[] {
     .map((questions) => ({ where, questions, deadlineMs }));
 }
 
-/** The machine and the namespace that the shell is in, in the order of the catalogue. */
-export const hostSteps = (probes: Probes): readonly Unnumbered[] => [
-  ...stepsOf(ofScope(probes, "machine"), { kind: "machine" }),
-  ...stepsOf(ofScope(probes, "netns", "host-netns", "rules"), { kind: "own" }),
-];
+const isSlow = ({ name }: Probe<unknown>): boolean => name === listeningSockets.name;
+
+/**
+ * The machine and the namespace that the shell is in, in the order of the catalogue. `beside`: what takes
+ * as long as all the rest and decides nothing of it, for a lane of its own.
+ */
+export const hostSteps = (
+  probes: Probes,
+): { readonly first: readonly Unnumbered[]; readonly beside: readonly Unnumbered[] } => {
+  const machine = ofScope(probes, "machine");
+  const ofMachine = (some: Probes) => stepsOf(some, { kind: "machine" });
+  return {
+    first: [
+      ...ofMachine(machine.filter((probe) => !isSlow(probe))),
+      ...stepsOf(ofScope(probes, "netns", "host-netns"), { kind: "own" }),
+    ],
+    beside: [
+      ...ofMachine(machine.filter(isSlow)),
+      ...stepsOf(ofScope(probes, "rules"), { kind: "own" }),
+    ],
+  };
+};
 
 export const netnsSteps = (probes: Probes, where: Where): readonly Unnumbered[] =>
   stepsOf(ofScope(probes, "netns"), where);

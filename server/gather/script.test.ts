@@ -18,7 +18,8 @@ const numbered = (steps: readonly Unnumbered[]) =>
   steps.map((step, number) => ({ ...step, number }));
 const netns = (path: string): Where => ({ kind: "netns", label: netnsLabel(7), path });
 const every = numbered([
-  ...hostSteps(catalogue),
+  ...hostSteps(catalogue).first,
+  ...hostSteps(catalogue).beside,
   ...netnsSteps(catalogue, netns("/proc/7/ns/net")),
   ...lastSteps(catalogue, "observer", netns("/proc/7/ns/net")),
   ...lastSteps(catalogue, "held", { kind: "machine" }),
