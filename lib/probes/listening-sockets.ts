@@ -34,13 +34,13 @@ export type ListeningRow =
 const script = [
   // The lowest pid of each: a process that just came may be gone when its files are read.
   String.raw`stats=$(stat -c "%i/%n" /proc/[0-9]*/net/dev 2>/dev/null | sort -t/ -k1,1 -k4,4n | sed -e ":a" -e "\$!N" -e "s,^\([0-9]*\)\(/.*\)\n\1/.*,\1\2," -e "ta" -e "P" -e "D" | sed -n "s,^[0-9]*/\(/proc/[0-9]*/net/\)dev$,\1sockstat6 \1sockstat,p")`,
-  String.raw`test -n "$stats" || exit`,
+  'test -n "$stats" || exit',
   String.raw`files=$(grep -sH " inuse " $stats | sed -n "s,^\(.*/\)sockstat6:TCP6: inuse [1-9].*,\1tcp6,p;s,^\(.*/\)sockstat6:UDP6: inuse [1-9].*,\1udp6,p;s,^\(.*/\)sockstat:TCP: inuse [1-9].*,\1tcp,p;s,^\(.*/\)sockstat:UDP: inuse [1-9].*,\1udp,p;s,^\(.*/sockstat\):FRAG: .*,\1,p")`,
-  String.raw`test -n "$files" || exit 0`,
+  'test -n "$files" || exit 0',
   String.raw`sockets=$(grep -sHE "^TCP: inuse |: [0-9A-F]+:[0-9A-F]{4} [0-9A-F]+:0000 (0A|07) " $files | sed -n "s/^\([^:]*\/\)sockstat:TCP: .*/\1tcp/p;s/^\([^:]*\): *[0-9]*: \([0-9A-F:]*\) [0-9A-F:]* \(0[A7]\) [0-9A-F:]* [0-9A-F:]* [0-9A-F]*  *\([0-9]*\)  *[0-9]* \([0-9]*\).*/\1 \2 \3 \4 \5/p")`,
-  String.raw`echo "$sockets"`,
+  'echo "$sockets"',
   String.raw`inodes=$(echo "$sockets" | sed -n "s/.* \([1-9][0-9]*\)$/socket:[\1]/p" | sort -u)`,
-  String.raw`test -n "$inodes" || exit 0`,
+  'test -n "$inodes" || exit 0',
   String.raw`links() { ls -ln /proc/[0-9]*/fd 2>/dev/null | sed -n "/^\/proc\//{s/:$//;h;d;};/socket:/{G;s/.* \(socket:\[[0-9]*\]\)\n\(.*\)/\2 \1/p;}"; }`,
   // An argument holds 128 KiB.
   'if test ${#inodes} -lt 100000; then links | grep -F "$inodes"; else links; fi',

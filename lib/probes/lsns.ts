@@ -76,7 +76,7 @@ const namedByInode = [
   String.raw`test -e \"/run/netns/\$inode\" && continue`,
   String.raw`: >\"/run/netns/\$inode\" && mount --bind \"\$path\" \"/run/netns/\$inode\"`,
   "done",
-  String.raw`ip netns list-id" sh "$$" "$(readlink /proc/self/ns/mnt)"`,
+  'ip netns list-id" sh "$$" "$(readlink /proc/self/ns/mnt)"',
 ].join("; ");
 
 const otherwise = [

@@ -48,7 +48,7 @@ const bySign = (signs: readonly Sign[], text: string): Maker | null =>
   signs.find(([sign]) => sign.test(text))?.[1] ?? null;
 
 /** Docker's names for bridges: its own, and `br-` with the first digits of the network's id. */
-const bridge = String.raw`(docker0|docker_gwbridge|br-[0-9a-f]{12})`;
+const bridge = "(docker0|docker_gwbridge|br-[0-9a-f]{12})";
 const same = String.raw`\1`;
 
 /**
