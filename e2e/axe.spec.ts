@@ -19,6 +19,7 @@ for (const [name, path] of [
   ["bridge", `${sample}?sel=if:host/docker0`],
   ["network", `${sample}?sel=net:shop`],
   ["not-found", "/hosts/nowhere"],
+  ["no-such-page", "/nowhere/at/all"],
   ["learn", "/learn"],
   ["note", "/learn/veth"],
 ] as const) {
@@ -43,6 +44,24 @@ test("what opens over the page is as good: menus, the keys, the drawer", async (
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible();
   await expectFine(page, "keys", { prepare: () => page.keyboard.press("?") });
+});
+
+test("where a part of the page cannot be loaded, the page says so, as fine as any other", async ({
+  page,
+}) => {
+  const breaks = async () => {
+    await page.locator("[data-view=graph] canvas").first().waitFor({ state: "attached" });
+    // Sharing is fetched when it is asked for first: here the network is gone by then.
+    await page.route("**/_next/static/chunks/**", (route) => route.abort());
+    await page.keyboard.press("s");
+    await expect(
+      page.getByRole("heading", { level: 1, name: /broke|出了问题|出错/ }),
+    ).toBeVisible();
+    await page.unroute("**/_next/static/chunks/**");
+  };
+  await page.goto(sample);
+  await expectFine(page, "page-error", { prepare: breaks });
+  await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
 });
 
 test("the door's own pages", async ({ browser, baseURL }) => {

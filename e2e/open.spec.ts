@@ -127,6 +127,46 @@ for (const way of ["drop", "paste"] as const) {
   });
 }
 
+/** Where the picture stands in its window. */
+const placeIn = (page: Page) =>
+  page.locator("[data-view=graph]:visible svg g[transform]").first().getAttribute("transform");
+
+test("the page that a file is dropped on waits as it was, and closing the file leads back to it", async ({
+  page,
+}) => {
+  const address = /hosts\/sample\?sel=ctr:web&q=web$/;
+  await page.goto("/hosts/sample?sel=ctr:web&q=web");
+  await page.waitForLoadState("networkidle");
+  await page.keyboard.press("+");
+  await page.keyboard.press("+");
+  const place = await placeIn(page);
+  const title = await page.title();
+  const urls = asked(page);
+  for (const way of ["drop", "paste"] as const) {
+    await give(page, way, "other.topo.json", jsonFile);
+    await isOpen(page);
+    await page.keyboard.press("f");
+    await page.getByRole("button", { name: "Close what is open" }).click();
+    await expect(page).toHaveURL(address);
+    await expect(page.getByText(/^Opened from /)).toHaveCount(0);
+    await expect(details(page).getByRole("heading", { level: 2, name: "web" })).toBeVisible();
+    await expect(page.getByRole("combobox").first()).toHaveValue("web");
+    expect(await placeIn(page)).toBe(place);
+    expect(await page.title()).toBe(title);
+  }
+  // The panel asks again about the reading that is still there; nothing is read anew.
+  const own = /^blob:|\/_next\/static\/|\/api\/hosts\/sample\/details\?snapshot=/;
+  expect(urls.filter((url) => !own.test(url))).toEqual([]);
+  expect(new Set(urls.flatMap((url) => /snapshot=[^&]+/.exec(url)?.[0] ?? [])).size).toBe(1);
+  // What was closed is gone: behind its entry is the page that opens files.
+  await page.goForward();
+  await expect(page).toHaveURL(/\/open$/);
+  await expect(page.getByRole("button", { name: "Choose a file" })).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL(address);
+  await expect(details(page).getByRole("heading", { level: 2, name: "web" })).toBeVisible();
+});
+
 test("it looks as it did where it was made, and its names stay out of the address", async ({
   page,
 }) => {

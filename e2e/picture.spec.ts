@@ -77,6 +77,71 @@ test("p leads from one end of a pair to the other, and from a container to its h
   await expect(page).toHaveURL(/sel=peer:ctr:web\/eth0/);
 });
 
+test("the help shows exactly the single keys that do something", async ({ page }) => {
+  await open(page, "?sel=ctr:web");
+  await page.keyboard.press("?");
+  const dialog = page.getByRole("dialog", { name: "Keyboard" });
+  const printed = (await dialog.locator("kbd").allTextContents()).filter(
+    (each) => [...each].length === 1,
+  );
+  await page.keyboard.press("Escape");
+  /** A key that does something is kept from the browser. */
+  const isOurs = (pressed: string) =>
+    page.evaluate((key) => {
+      const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+      return !document.body.dispatchEvent(event);
+    }, pressed);
+  const signs = Array.from({ length: 94 }, (_, nth) => String.fromCharCode(33 + nth));
+  const idle = signs.filter((each) => !printed.includes(each) && each !== "?");
+  for (const each of idle) expect(await isOurs(each), `${each} is not in the help`).toBe(false);
+  // Some lead to another view, where others do nothing; what `s` opens comes in its own time.
+  const last = (each: string) => ["t", "P", "R", "d", "s"].indexOf(each);
+  for (const each of printed.toSorted((a, b) => last(a) - last(b))) {
+    expect(await isOurs(each), `${each} is in the help`).toBe(true);
+    if (last(each) < 0 || each === "s") continue;
+    expect(await isOurs("g")).toBe(true);
+    await page.locator("[data-view=graph] canvas").first().waitFor({ state: "attached" });
+  }
+  expect(printed.length).toBeGreaterThan(12);
+});
+
+test("y copies what is selected also where the panel is a moment behind", async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page, "?sel=pair:peer:ctr:web/eth0");
+  await expect(page.locator("#details")).toContainText("eth0");
+  // At the very moment when something else is selected and the panel still shows what was.
+  await page.evaluate(() => {
+    const panel = document.querySelector("#details");
+    if (panel === null) throw new Error("There is no panel.");
+    const seen = new MutationObserver(() => {
+      if (panel.ariaBusy !== "true") return;
+      seen.disconnect();
+      document.body.dispatchEvent(
+        new KeyboardEvent("keydown", { key: "y", bubbles: true, cancelable: true }),
+      );
+    });
+    seen.observe(panel, { attributeFilter: ["aria-busy"] });
+  });
+  await stop(page, "docker0").focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/sel=if:host\/docker0/);
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("docker0");
+});
+
+test("a container that does not run says so where it is what one searched for", async ({
+  page,
+}) => {
+  await open(page, "?q=state:stopped&hide=1");
+  const why = page.getByTestId("hidden-stopped");
+  await expect(why).toContainText("does not run");
+  await why.getByRole("button", { name: "Show stopped containers" }).click();
+  await expect(page).toHaveURL(/stopped=1/);
+  await expect(why).toHaveCount(0);
+});
+
 test("a grouping is chosen by menu and kept in the URL", async ({ page }) => {
   await open(page, "");
   await page.getByRole("button", { name: "Group rows" }).click();

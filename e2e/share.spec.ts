@@ -1,14 +1,16 @@
 import { expect, type Page } from "playwright/test";
+import decodeQR from "qr/decode.js";
 import { recordedFacts } from "@/e2e/record/recorded-hosts";
 import { manyContainers, topologyOf } from "@/lib/graph/test-world";
 import { examine } from "@/lib/pipeline";
+import { openLink } from "@/lib/share/link";
 import { openFile } from "@/lib/share/open-file";
 import type { Topology } from "@/lib/topology/model";
 import { openWritten } from "./generated-host";
 import { complaints, truePair } from "./host-page";
 import { test } from "./live-page";
 import { faults, widerThan } from "./looks";
-import { asked, choose, openDialog, redact, type Saved, saved } from "./sharing";
+import { asked, choose, give, openDialog, redact, type Saved, saved } from "./sharing";
 
 test.use({ locale: "en-US", viewport: { width: 1440, height: 900 } });
 test.describe.configure({ timeout: 60_000 });
@@ -74,7 +76,7 @@ test("a PNG has the size that the dialog says; SVG holds text, a title and a nam
   expect(textOf(await saved(page))).toContain("our-host · Vethscope");
 });
 
-test("a part is drawn alone, and carries the whole only when that is wanted", async ({ page }) => {
+test("a part is drawn alone, carries itself alone, and opens as a part", async ({ page }) => {
   const { onHost } = truePair("web", "eth0");
   const other = truePair("web2", "eth0").onHost;
   await page.goto("/hosts/local?sel=ctr:web");
@@ -82,15 +84,26 @@ test("a part is drawn alone, and carries the whole only when that is wanted", as
   await redact(page, "none");
   await choose(page, "svg");
   await dialog.getByRole("button", { name: "Selection", exact: true }).click();
-  await expect(dialog.getByRole("checkbox", { name: /^Data inside/ })).not.toBeChecked();
-  const part = await saved(page);
-  expect(part.name).not.toContain(".topo.");
-  expect(textOf(part)).toContain(onHost.ifname);
-  expect(textOf(part)).not.toContain(other.ifname);
-  await dialog.getByRole("checkbox", { name: /^Data inside/ }).check();
-  await expect(dialog).toContainText("the data is that of the whole host");
-  const carrying = await saved(page);
-  expect((await opened(carrying)).links.some(({ name }) => name === other.ifname)).toBe(true);
+  await expect(dialog).toContainText("Only this leaves");
+  await expect(dialog.getByRole("checkbox", { name: /^Data inside/ })).toBeChecked();
+  for (const format of ["svg", "png", "json"]) {
+    await choose(page, format);
+    const part = await saved(page);
+    const topology = await opened(part);
+    // sidecar lives in web's namespace: they are one box.
+    expect(topology.containers.map(({ name }) => name).toSorted()).toEqual(["sidecar", "web"]);
+    const names = topology.links.map(({ name }) => name);
+    expect(names).toContain(onHost.ifname);
+    expect(names).not.toContain(other.ifname);
+    const text = textOf(part);
+    if (format !== "png") expect(text).not.toContain(other.ifname);
+    if (format === "svg") expect(text).toContain(onHost.ifname);
+    if (format !== "json") continue;
+    await page.keyboard.press("Escape");
+    await give(page, "drop", part.name, part.bytes);
+    await expect(page.getByText("It shows a part of the host")).toBeVisible();
+    await expect(page.getByRole("heading", { level: 2, name: "web" })).toBeVisible();
+  }
 });
 
 test("what is replaced is counted, and in no file; the choice is kept", async ({ page }) => {
@@ -180,23 +193,52 @@ test("a link holds the host in its fragment, which is sent nowhere, and a code c
   expect(urls.filter((url) => url.split("#", 1)[0]?.includes("z="))).toEqual([]);
 });
 
+/** What a reader of codes sees in the pixels of a PNG. */
+const codeIn = async (page: Page, { bytes }: Saved): Promise<string> => {
+  const pixels = await page.evaluate(async (letters) => {
+    const raw = Uint8Array.from(atob(letters), (letter) => letter.charCodeAt(0));
+    const image = await createImageBitmap(new Blob([raw], { type: "image/png" }));
+    const { width, height } = image;
+    const context = new OffscreenCanvas(width, height).getContext("2d");
+    context?.drawImage(image, 0, 0);
+    const { data = [] } = context?.getImageData(0, 0, width, height) ?? {};
+    // The code is black on white in any theme: one channel tells it.
+    let text = "";
+    for (let at = 0; at < data.length; at += 4) text += (data[at] ?? 0) < 128 ? "1" : "0";
+    return { width, height, text };
+  }, Buffer.from(bytes).toString("base64"));
+  const { width, height, text } = pixels;
+  const data = new Uint8ClampedArray(4 * width * height);
+  for (let at = 0; at < text.length; at++)
+    data.fill(text[at] === "1" ? 0 : 255, 4 * at, 4 * at + 4).fill(255, 4 * at + 3, 4 * at + 4);
+  return decodeQR({ width, height, data }, { effort: Infinity, timeLimit: Infinity });
+};
+
 test("a code is drawn where the link is short enough, and said to be too long where not", async ({
   page,
 }) => {
-  await openWritten(page, topologyOf(manyContainers(3)), "");
+  await openWritten(page, topologyOf(manyContainers(30)), "");
   const dialog = await openDialog(page);
-  await choose(page, "svg");
+  await dialog.getByRole("button", { name: "1×" }).click();
   await dialog.getByRole("checkbox", { name: /QR code/ }).check();
   await expect(dialog).toContainText(/[\d,]+ characters/);
-  const file = textOf(await saved(page));
-  expect(file).toContain("Scan to open this host in Vethscope");
-  expect(file).toContain('shape-rendering="crispEdges"');
-
-  await page.goto(sample);
-  await openDialog(page);
+  await expect(dialog.getByRole("button", { name: "Save", exact: true })).toBeEnabled();
+  const link = await codeIn(page, await saved(page));
+  expect(link).toContain(`${new URL(page.url()).origin}/open#z=`);
+  const linked = await openLink(link.split("#", 2)[1] ?? "");
+  expect(linked.kind === "topology" && linked.snapshot.topology.containers).toHaveLength(30);
   await choose(page, "svg");
+  expect(textOf(await saved(page))).toContain("Scan to open this host in Vethscope");
+
+  await page.goto(`${sample}?sel=ctr:web`);
+  await openDialog(page);
+  await dialog.getByRole("button", { name: "1×" }).click();
+  await redact(page, "none");
   await dialog.getByRole("checkbox", { name: /QR code/ }).check();
-  await expect(dialog).toContainText("too many for a code that can be scanned");
+  await expect(dialog).toContainText("too many for a code");
+  await dialog.getByRole("button", { name: "Selection", exact: true }).click();
+  await expect(dialog).not.toContainText("too many for a code");
+  expect(await codeIn(page, await saved(page))).toContain("/open#z=");
 });
 
 test("axe finds nothing in any of its forms, in both themes and languages; a phone shows it whole", async ({

@@ -185,3 +185,18 @@ test("a phone shows cards, with the search and without moving sideways", async (
   ];
   expect((first?.y ?? 0) + (first?.height ?? 0)).toBeLessThanOrEqual((second?.y ?? 0) + 1);
 });
+
+test("stopped containers that are hidden are told of, whatever else the table would have", async ({
+  page,
+}) => {
+  const world = topologyOf({
+    networks: [],
+    containers: ["one", "two"].map((name) => ({ name, on: [], is: "stopped" as const })),
+  });
+  await openWritten(page, { ...world, links: [] }, "?view=table");
+  const why = page.getByTestId("hidden-stopped");
+  await expect(why).toContainText("2 containers that do not run");
+  await why.getByRole("button", { name: "Show stopped containers" }).click();
+  await expect(cells(page, "container")).toHaveText(["one", "two"]);
+  await expect(cells(page, "near").first()).toContainText("not running");
+});

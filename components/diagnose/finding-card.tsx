@@ -11,6 +11,7 @@ import type { Key } from "@/lib/net/ids";
 import { AboutList } from "./about-list";
 import { findingWords } from "./finding-words";
 import { RemedyList } from "./remedy-list";
+import { SaidText } from "./said-text";
 import { severityLooks } from "./severity-look";
 
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
@@ -57,7 +58,9 @@ export function FindingCard({
           <span className="min-w-0 flex-1 break-words">
             <span className="sr-only">{words(`diagnose.severity.${finding.severity}`)}: </span>
             <h4 className="inline text-[14px] leading-5 font-semibold">{title}</h4>
-            <span className="mt-0.5 block text-[13px] leading-5">{what}</span>
+            <span className="mt-0.5 block text-[13px] leading-5">
+              <SaidText text={what} values={finding.values} />
+            </span>
           </span>
           <ChevronRight
             size={15}

@@ -89,7 +89,7 @@ export const HostGraph = ({
     held: selects(marks),
   });
   const { scrim, shapes } = useMemo(
-    () => lit({ shapes: drawnShapes(scene, level).map(({ shape }) => shape) }, marks),
+    () => lit({ shapes: drawnShapes(scene, level).map(({ shape }) => shape) }, marks, level.unit),
     [scene, level, marks],
   );
   useEffect(() => onLevel?.(level.name), [onLevel, level]);

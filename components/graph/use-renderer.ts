@@ -70,6 +70,7 @@ export const useRenderer = (scene: Scene, theme: Theme, reactions: Reactions) =>
   const layer = useRef<SVGGElement>(null);
   const renderer = useRef<GraphRenderer | null>(null);
   const opened = useRef<Opened | null>(null);
+  const left = useRef<Viewport | null>(null);
   const latest = useRef(reactions);
   const [level, setLevel] = useState<Level>(nearest);
   const [rested, setRested] = useState<Rect>(firstWindow);
@@ -94,12 +95,14 @@ export const useRenderer = (scene: Scene, theme: Theme, reactions: Reactions) =>
       },
     });
     renderer.current = made;
-    opened.current = null;
+    // Hidden for a while, as behind a file that was opened, the picture is shown as it was left.
+    if (left.current !== null) made.setViewport(left.current);
     // Cytoscape tells when the pointer leaves a thing, but not when it leaves the picture from there.
     area.addEventListener("pointerleave", rest.leave);
     return () => {
       area.removeEventListener("pointerleave", rest.leave);
       rest.stop();
+      left.current = made.viewport();
       made.destroy();
       renderer.current = null;
     };

@@ -13,6 +13,7 @@ import {
 } from "@/lib/hosts/this-machine";
 import type { Locale } from "@/lib/messages/keys";
 import { AddHost } from "./add-host";
+import { CollectScript } from "./collect-script";
 import { CommandLine } from "./command-line";
 import { PlainHeader } from "./plain-header";
 
@@ -105,6 +106,14 @@ function FileCard() {
         {words("open.intro")} {words("open.private")}
       </p>
       <Go href="/open">{words("open.go")}</Go>
+      <details className="mt-3 text-[13px] leading-6">
+        <summary className="min-h-6 cursor-pointer rounded-sm">
+          {words("open.collect.title")}
+        </summary>
+        <div className="mt-2">
+          <CollectScript />
+        </div>
+      </details>
     </Card>
   );
 }

@@ -64,14 +64,17 @@ function Numbers() {
       </Field>
       <Field name={words("summary.bridges")}>{counts.bridges}</Field>
       <Field name={words("summary.pairs")}>
-        {words("summary.exactOf", { exact: counts.exactPairs, all: counts.pairs })}
+        {counts.pairs === 0
+          ? counts.pairs
+          : words("summary.exactOf", { exact: counts.exactPairs, all: counts.pairs })}
       </Field>
       <Field name={words("summary.unpaired")}>{counts.unpaired > 0 && counts.unpaired}</Field>
       <Field name={words("summary.namespaces")}>
-        {words(index.topology.host.twice.open > 0 ? "summary.readOfUpTo" : "summary.readOf", {
-          read: counts.readNamespaces,
-          all: counts.namespaces,
-        })}
+        {counts.namespaces > 0 &&
+          words(index.topology.host.twice.open > 0 ? "summary.readOfUpTo" : "summary.readOf", {
+            read: counts.readNamespaces,
+            all: counts.namespaces,
+          })}
       </Field>
     </FieldList>
   );

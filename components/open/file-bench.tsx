@@ -47,6 +47,7 @@ const originSentence = (words: Words, origin: Origin): string =>
 const sentences = (words: Words, origin: Origin, contents: Contents): readonly string[] => [
   originSentence(words, origin),
   words(contents.facts === null ? "open.notice.topology" : "open.notice.facts"),
+  ...(contents.shown.part ? [words("open.notice.part")] : []),
   ...(contents.shown.redaction === "none"
     ? []
     : [words("open.notice.redacted", { what: contents.shown.redaction })]),

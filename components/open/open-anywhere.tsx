@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { lazy, type ReactNode, Suspense, useMemo } from "react";
+import { Activity, lazy, type ReactNode, Suspense, useMemo } from "react";
 import { readThemeChoice, type ThemeChoice } from "@/components/ui/theme-choice";
 import { WordsProvider } from "@/components/ui/words";
 import { type Locale, locales } from "@/lib/messages/keys";
@@ -28,7 +28,7 @@ const themeNow = (given: ThemeChoice): ThemeChoice =>
 
 /**
  * Around every page: what is dropped on it or pasted into it opens in this browser alone, at /open. There
- * the host that is open stands in place of the page.
+ * the host that is open stands in place of the page, which waits as it is: its reading is not read again.
  */
 export function OpenAnywhere({
   locale: given,
@@ -47,7 +47,7 @@ export function OpenAnywhere({
   const locale = localeNow(given);
   return (
     <OpeningProvider value={opening}>
-      {shown ? (
+      {shown && (
         <BrokenBoundary
           key={held.nth}
           fallback={
@@ -66,9 +66,9 @@ export function OpenAnywhere({
             <FileBench held={held} locale={locale} theme={themeNow(theme)} onClose={close} />
           </Suspense>
         </BrokenBoundary>
-      ) : (
-        children
       )}
+      {/* Behind what is shown: the first element with an id is the one that a reader sees. */}
+      <Activity mode={shown ? "hidden" : "visible"}>{children}</Activity>
       {(near || refused !== null) && (
         <WordsProvider locale={locale}>
           {near && <DropHere />}

@@ -2,6 +2,7 @@
 
 import { FileDown, FileJson, FileText, ImageIcon } from "lucide-react";
 import { useEffect } from "react";
+import { CollectScript } from "@/components/hosts/collect-script";
 import { PlainHeader } from "@/components/hosts/plain-header";
 import { PasteBox } from "@/components/paste/paste-box";
 import type { ThemeChoice } from "@/components/ui/theme-choice";
@@ -41,6 +42,10 @@ function Open({ hosts, theme }: Omit<Props, "locale">) {
           {words("open.intro")} {words("open.private")}
         </p>
         <FilePart />
+        <section className="mt-6 max-w-2xl">
+          <h2 className="mb-1 text-[14px] font-medium">{words("open.collect.title")}</h2>
+          <CollectScript />
+        </section>
         <PasteBox onOpen={openFacts} />
       </main>
     </div>

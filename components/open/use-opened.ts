@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { HostFacts } from "@/lib/facts/model";
 import type { Refusal } from "@/lib/share/refusal";
@@ -12,6 +13,17 @@ export const openPath = "/open";
 
 export type NotOpened = { readonly refusal: Refusal; readonly origin: Origin };
 
+/**
+ * What our own entry of the history holds: behind it is the page from which the file was opened. Made anew
+ * for each: Next writes into it, and takes one that it has written into for its own.
+ */
+const ourEntry = () => ({ vethscopeOpened: true });
+
+const isOurEntry = (): boolean => {
+  const state: unknown = history.state;
+  return typeof state === "object" && state !== null && "vethscopeOpened" in state;
+};
+
 const fragmentHere = (): string => location.hash.slice(1);
 
 /** What is open in this browser, what could not be opened, and how to open something. Sends nothing. */
@@ -21,6 +33,7 @@ export const useOpened = (path: string) => {
   const [busy, setBusy] = useState(false);
   const asked = useRef(0);
   const fragment = useRef("");
+  const router = useRouter();
 
   const settle = useCallback(async (reading: Promise<Outcome>, origin: Origin) => {
     asked.current += 1;
@@ -38,7 +51,7 @@ export const useOpened = (path: string) => {
     if (origin.kind === "link") return;
     fragment.current = "";
     const here = location.pathname === openPath && location.hash === "";
-    if (!here) history.pushState(null, "", openPath);
+    if (!here) history.pushState(ourEntry(), "", openPath);
   }, []);
 
   const openFile = useCallback(
@@ -77,8 +90,19 @@ export const useOpened = (path: string) => {
     return () => removeEventListener("hashchange", follow);
   }, [path, settle]);
 
+  // Forward to where a file was that has been closed: what is there is the page itself.
+  useEffect(() => {
+    if (path === openPath && held === null && isOurEntry()) router.replace(openPath);
+  }, [path, held, router]);
+
   const close = useCallback(() => {
     fragment.current = "";
+    if (isOurEntry()) {
+      // The file stands there until the page behind it is the one that the address names.
+      addEventListener("popstate", () => setHeld(null), { once: true });
+      history.back();
+      return;
+    }
     setHeld(null);
     history.replaceState(null, "", openPath);
   }, []);

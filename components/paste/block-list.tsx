@@ -6,7 +6,7 @@ import { useWords } from "@/components/ui/words";
 import { visible } from "@/lib/graph/names";
 import { type Choice, choiceOf } from "@/lib/paste/facts";
 import type { Block } from "@/lib/paste/model";
-import { commandOfKind, isOfNetns, type OwnerOption } from "./block-words";
+import { commandOfKind, isOfNetns, type OwnerOption, ofMachineWords } from "./block-words";
 
 const another = "+ another";
 const own = "+ own";
@@ -110,7 +110,7 @@ export function BlockList({
                 onChoose={(choice) => onChoose(block.id, choice)}
               />
             ) : (
-              <span className="text-[13px] text-muted">{words("paste.owner.engine")}</span>
+              <span className="text-[13px] text-muted">{ofMachineWords(block, words)}</span>
             )}
           </li>
         ))}

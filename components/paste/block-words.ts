@@ -10,6 +10,7 @@ type Owner = Block["owner"];
 export const commandOfKind: Readonly<Record<BlockKind, string>> = {
   ip: "ip addr / ip link",
   "ip-oneline": "ip -o addr",
+  "ip-brief": "ip -br addr / ip -br link",
   "ip-route": "ip route",
   ifconfig: "ifconfig",
   brctl: "brctl show",
@@ -20,11 +21,25 @@ export const commandOfKind: Readonly<Record<BlockKind, string>> = {
   "docker-networks": "docker network ls",
   "network-inspect": "docker network inspect",
   iptables: "iptables",
+  nft: "nft list ruleset",
+  lsns: "lsns",
+};
+
+const ofMachine: Readonly<
+  Partial<Record<BlockKind, "paste.owner.engine" | "paste.owner.machine">>
+> = {
+  "docker-ps": "paste.owner.engine",
+  "docker-networks": "paste.owner.engine",
+  "network-inspect": "paste.owner.engine",
+  lsns: "paste.owner.machine",
 };
 
 /** Only what looks into a namespace belongs to one. */
-export const isOfNetns = ({ kind }: Block): boolean =>
-  kind !== "docker-ps" && kind !== "docker-networks" && kind !== "network-inspect";
+export const isOfNetns = ({ kind }: Block): boolean => ofMachine[kind] === undefined;
+
+/** Whose a block is that belongs to no namespace. */
+export const ofMachineWords = ({ kind }: Block, words: Words): string =>
+  words(ofMachine[kind] ?? "paste.owner.machine");
 
 function ownerWords(owner: Owner, place: number, words: Words): string {
   switch (owner.kind) {

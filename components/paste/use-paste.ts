@@ -1,6 +1,7 @@
 "use client";
 
 import { useDeferredValue, useMemo, useState } from "react";
+import { useWords } from "@/components/ui/words";
 import type { HostFacts } from "@/lib/facts/model";
 import { type Choice, pasteFacts } from "@/lib/paste/facts";
 import { type Missing, missingFrom } from "@/lib/paste/missing";
@@ -24,21 +25,23 @@ type Choices = ReadonlyMap<number, Choice>;
 const none: Choices = new Map();
 const noBlocks: readonly Block[] = [];
 
-function drawnFrom(blocks: readonly Block[], choices: Choices): Pasting["drawn"] {
+function drawnFrom(blocks: readonly Block[], choices: Choices, called: string): Pasting["drawn"] {
   if (blocks.length === 0) return null;
-  const facts = pasteFacts(blocks, choices, new Date().toISOString());
+  const facts = pasteFacts(blocks, choices, new Date().toISOString(), called);
   const topology = understand(facts);
   return { facts, topology, missing: missingFrom(topology, blocks) };
 }
 
 /** Text that is being pasted, whose each part is, and what comes of it. Nothing of it leaves the page. */
 export function usePaste() {
+  const words = useWords();
   const [text, setText] = useState("");
   const [choices, setChoices] = useState<Choices>(none);
   const settled = useDeferredValue(text);
   const read = useMemo(() => (settled.trim() === "" ? null : recognise(settled)), [settled]);
   const blocks = read?.status === "read" ? read.blocks : noBlocks;
-  const drawn = useMemo(() => drawnFrom(blocks, choices), [blocks, choices]);
+  const called = (read?.status === "read" ? read.machine : null) ?? words("paste.host");
+  const drawn = useMemo(() => drawnFrom(blocks, choices, called), [blocks, choices, called]);
   const write = (next: string) => {
     setText(next);
     // The parts of another text are other parts.

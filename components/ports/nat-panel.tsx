@@ -21,6 +21,7 @@ import { type SourceLeg, sourceLegs, waysOut } from "./nat-legs";
 import { hostText, protocolText } from "./port-text";
 import { targetNames, targetText } from "./port-words";
 import { ScopeMark } from "./scope-mark";
+import { sortPorts } from "./shown-ports";
 import { usePorts } from "./use-ports";
 
 function Backend({ source }: { readonly source: SourceSummary }) {
@@ -88,7 +89,8 @@ function PublishedLine({ row }: { readonly row: PortRow }) {
           <span translate="no">{hostText(row)}</span>
         </ThingLink>{" "}
         <span className="text-[12px] text-muted">{protocolText(row)}</span> →{" "}
-        {targetNames({ words, index }, row).join(", ")} <Mono>{targetText(row)}</Mono>
+        {targetNames({ words, index }, row).join(", ")}{" "}
+        <Mono className="inline-block">{targetText(row)}</Mono>
       </span>
     </li>
   );
@@ -96,7 +98,12 @@ function PublishedLine({ row }: { readonly row: PortRow }) {
 
 function Published({ ports: { rows } }: { readonly ports: Ports }) {
   const words = useWords();
-  const published = rows.filter(({ kind }) => kind === "published");
+  const { index } = useWorkbench();
+  const published = sortPorts(
+    rows.filter(({ kind }) => kind === "published"),
+    null,
+    { words, index },
+  );
   const proxied = published.filter(({ proxy }) => proxy !== null).length;
   return (
     <Section title={words("graph.nat.published")} count={published.length} open>

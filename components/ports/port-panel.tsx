@@ -117,7 +117,7 @@ function Facts({ row }: { readonly row: PortRow }) {
         {containers.map((container) => (
           <ContainerName key={container.id} container={container} />
         ))}{" "}
-        <Mono>{targetText(row)}</Mono>
+        <Mono className="inline-block">{targetText(row)}</Mono>
       </Field>
       <Field name={words("ports.column.listener")}>
         {listenerWords({ words, index }, row)}

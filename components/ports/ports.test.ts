@@ -5,11 +5,13 @@ import type { HostFacts } from "@/lib/facts/model";
 import { graph } from "@/lib/graph/graph";
 import { locales } from "@/lib/messages/keys";
 import { wordsIn } from "@/lib/messages/words";
+import { key } from "@/lib/net/ids";
 import { portsOf, rulesOf, understand } from "@/lib/pipeline";
 import type { PortRow } from "@/lib/ports/model";
 import recorded28 from "@/lib/recorded-hosts/docker-28.5-debian-sid.json" with { type: "json" };
 import { csv } from "@/lib/share/csv";
 import { sourceLegs, waysOut } from "./nat-legs";
+import { portSaid } from "./port-said";
 import { hostText } from "./port-text";
 import { fittingPorts, portsAsText, scopeAsked, sortPorts, withScope } from "./shown-ports";
 
@@ -91,4 +93,11 @@ describe("rules that change the source", () => {
     expect(waysOut(index, "inet")).toEqual([{ link: "eth0", address: "10.99.1.14" }]);
     expect(waysOut(index, "inet6")).toEqual([]);
   });
+});
+
+test("a port and NAT are said in words, what is neither is not", () => {
+  const words = wordsIn("en");
+  expect(portSaid(words, key("port:tcp/::/8080/ctr:web"))).toBe("Port [::]:8080, tcp");
+  expect(portSaid(words, key("nat:host"))).toBe("Address translation of the host");
+  expect(portSaid(words, key("port:peer:ctr:web/eth0"))).toBeNull();
 });

@@ -51,6 +51,7 @@ export function stopWords(saying: Saying, stop: Stop): string {
       });
     case "link-down":
     case "isolated":
+    case "hairpin":
     case "parent":
       return words(`ports.stop.${stop.why}`, { link: linkOf(saying, stop.link) });
     case "nobody-listens":

@@ -14,7 +14,8 @@ import { useGridKeys } from "@/components/table/grid-keys";
 import type { Key } from "@/lib/net/ids";
 import { growthOf, type Tally } from "./growth";
 import type { OutlineRow } from "./outline";
-import { type RowDeeds, RuleRow } from "./rule-row";
+import type { RowDeeds } from "./row-parts";
+import { RuleRow } from "./rule-row";
 
 /** px; what a line really takes is measured when it is drawn. */
 const heights: Readonly<Record<OutlineRow["kind"], number>> = {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { topologyIndex } from "@/components/workbench/topology-index";
 import type { HostFacts } from "@/lib/facts/model";
+import { wordsIn } from "@/lib/messages/words";
 import { type Key, key } from "@/lib/net/ids";
 import { rulesOf, understand } from "@/lib/pipeline";
 import recorded28 from "@/lib/recorded-hosts/docker-28.5-debian-sid.json" with { type: "json" };
@@ -16,6 +17,7 @@ import { growthOf, tallyOf } from "./growth";
 import { hookLines } from "./hook-lines";
 import { type OutlineRow, outliner, termsOf, type Wanted } from "./outline";
 import { partyOf } from "./party";
+import { ruleSaid } from "./rule-said";
 import { textOf } from "./rule-text";
 import { shownPackets } from "./rules-state";
 import { jumpsIn } from "./targets";
@@ -265,4 +267,12 @@ describe("what can touch a container, on a host with Docker 28.5", () => {
     const exporter = topology.containers.find(({ name }) => name === "node-exporter");
     expect(exporter && partyOf(index, exporter)).toBeNull();
   });
+});
+
+test("a rule is said by its chain, its table and its text; what is no rule is not", () => {
+  const words = wordsIn("en");
+  expect(ruleSaid(words, key("rule:iptables-nft/ip/nat/DOCKER/-d 10.0.0.0/8 -j RETURN~2"))).toBe(
+    "Rule in DOCKER, iptables-nft ip nat: -d 10.0.0.0/8 -j RETURN",
+  );
+  expect(ruleSaid(words, key("ctr:web"))).toBeNull();
 });

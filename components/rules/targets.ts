@@ -20,11 +20,7 @@ export function mapElements(
 }
 
 /** The chains that a rule may lead to, each once. They may be missing. */
-export const targetsOf = (
-  { parts }: Rule,
-  table: Table,
-  sets: readonly RuleSet[],
-): readonly string[] => [
+const targetsOf = ({ parts }: Rule, table: Table, sets: readonly RuleSet[]): readonly string[] => [
   ...new Set(
     parts.flatMap((part) => {
       if (part.part !== "action") return [];

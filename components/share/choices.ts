@@ -42,8 +42,8 @@ export type Choices = {
   readonly time: boolean;
   /** The selection is lit, the rest faded. */
   readonly lit: boolean;
-  /** The picture carries the topology, so that it opens again; null: where it shows all of it. */
-  readonly data: boolean | null;
+  /** The picture carries what it shows as data, so that it opens again. */
+  readonly data: boolean;
   /** A code with the link is drawn under the picture. */
   readonly code: boolean;
   /** The page where the link opens, of a Vethscope that its reader can reach. */
@@ -53,9 +53,3 @@ export type Choices = {
 type Picture = Extract<Format, "png" | "svg">;
 export const isPicture = (format: Format): format is Picture =>
   format === "png" || format === "svg";
-/** Of these a part can be sent; the others hold the host as a whole. */
-export const takesPart = (format: Format): boolean =>
-  isPicture(format) || format === "dot" || format === "mmd";
-
-/** A part shows less than its data would give away, so it carries none unless that is wanted. */
-export const carriesData = ({ data, part }: Choices): boolean => data ?? part === "whole";

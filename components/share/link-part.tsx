@@ -4,13 +4,14 @@ import { useWords } from "@/components/ui/words";
 import { droppedByLink } from "@/lib/share/link";
 import { type Choices, isPicture } from "./choices";
 import { Checkbox, TextField } from "./fields";
-import { easyCodeLetters, mostCodeLetters, mostLinkLetters } from "./shared-link";
+import { bytesOf, easyCodeBytes, mostCodeBytes, mostLinkLetters } from "./shared-link";
 
-/** What one has to know of a link of that length before it is sent. */
-const lengthKey = (letters: number, drawn: boolean) => {
-  if (letters > mostLinkLetters) return "share.link.tooLong";
-  if (!drawn || letters <= easyCodeLetters) return "share.link.length";
-  return letters > mostCodeLetters ? "share.link.noCode" : "share.link.dense";
+/** What one has to know of the length of a link before it is sent. */
+const lengthKey = (link: string, drawn: boolean) => {
+  if (link.length > mostLinkLetters) return "share.link.tooLong";
+  const bytes = bytesOf(link);
+  if (!drawn || bytes <= easyCodeBytes) return "share.link.length";
+  return bytes > mostCodeBytes ? "share.link.noCode" : "share.link.dense";
 };
 
 /** Of the machine that reads it. */
@@ -49,9 +50,9 @@ export function LinkPart({
           <p role="status" className="text-[12px] leading-4.5 text-muted">
             {isLoopback(choices.base) && `${words("share.link.loopback")} `}
             {link !== null &&
-              words(lengthKey(link.length, drawn), {
+              words(lengthKey(link, drawn), {
                 n: link.length,
-                most: link.length > mostLinkLetters ? mostLinkLetters : mostCodeLetters,
+                most: link.length > mostLinkLetters ? mostLinkLetters : mostCodeBytes,
               })}{" "}
             {words("share.link.without", {
               what: droppedByLink(words).join(words("share.replaced.comma")),

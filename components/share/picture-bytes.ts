@@ -1,6 +1,8 @@
 import { pngSize } from "@/lib/render/picture-file";
 import { svg, svgSize } from "@/lib/render/svg";
+import type { Bytes } from "@/lib/share/deflate";
 import { pngWithData, svgData } from "@/lib/share/pictures";
+import { pngOfPixels } from "@/lib/share/png-pixels";
 import type { Snapshot } from "@/lib/share/snapshot";
 import type { Picture } from "./prepare";
 
@@ -22,19 +24,22 @@ const loaded = async (url: string): Promise<HTMLImageElement> => {
   return image;
 };
 
-const painted = (image: HTMLImageElement, width: number, height: number): Promise<Blob | null> => {
+const painted = (image: HTMLImageElement, width: number, height: number): Promise<Bytes> => {
   const canvas = document.createElement("canvas");
   canvas.width = width;
   canvas.height = height;
-  // Every pixel is covered: a file without transparency is smaller.
-  const context = canvas.getContext("2d", { alpha: false });
-  if (context === null) return Promise.resolve(null);
+  const context = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
+  if (context === null) return Promise.reject(new Error("no canvas"));
   context.drawImage(image, 0, 0, width, height);
-  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  return pngOfPixels(
+    width,
+    height,
+    (first, count) => context.getImageData(0, first, width, count).data,
+  );
 };
 
 /** The picture as pixels. null: this browser has no room for so many, or could not paint them. */
-async function pngOf(picture: Picture, scale: number): Promise<Blob | null> {
+async function pngOf(picture: Picture, scale: number): Promise<Bytes | null> {
   const { width, height, fits } = pngSize(svgSize(picture.scene, picture.options), scale);
   if (!fits) return null;
   const url = URL.createObjectURL(await svgFile(picture, null));
@@ -54,8 +59,7 @@ export async function pngFile(
   carried: Snapshot | null,
 ): Promise<Blob | null> {
   const pixels = await pngOf(picture, scale);
-  if (pixels === null || carried === null) return pixels;
-  const bytes = new Uint8Array(await pixels.arrayBuffer());
-  const whole = await pngWithData(bytes, carried);
+  if (pixels === null) return null;
+  const whole = carried === null ? pixels : await pngWithData(pixels, carried);
   return whole === null ? null : new Blob([whole], { type: "image/png" });
 }

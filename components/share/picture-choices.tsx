@@ -4,16 +4,7 @@ import { Segments } from "@/components/ui/segments";
 import { useWords } from "@/components/ui/words";
 import { orientations } from "@/lib/graph/model";
 import type { ThemeName } from "@/lib/render/theme";
-import {
-  type Choices,
-  carriesData,
-  type Frozen,
-  isPicture,
-  type Part,
-  parts,
-  scales,
-  takesPart,
-} from "./choices";
+import { type Choices, type Frozen, isPicture, type Part, parts, scales } from "./choices";
 import { Checkbox, Labelled } from "./fields";
 
 export type ChoiceProps = {
@@ -27,11 +18,13 @@ const isThere = (part: Part, { selected, onScreen }: Frozen): boolean => {
   return part === "whole" || onScreen !== null;
 };
 
+/** Tables stand in one way only. */
+const isArranged = ({ format }: Choices): boolean => format !== "md" && format !== "csv";
+
 /** Which part, and how it stands. */
 export function PartChoices({ frozen, choices, choose }: ChoiceProps) {
   const words = useWords();
   const offered = parts.filter((part) => isThere(part, frozen));
-  if (!takesPart(choices.format)) return null;
   return (
     <>
       {offered.length > 1 && (
@@ -42,19 +35,26 @@ export function PartChoices({ frozen, choices, choose }: ChoiceProps) {
             segments={offered.map((value) => ({ value, text: words(`share.part.${value}`) }))}
             onChoose={(part) => choose({ part })}
           />
+          {choices.part !== "whole" && (
+            <p role="status" className="text-[12px] leading-4.5 text-muted">
+              {words("share.part.only")}
+            </p>
+          )}
         </Labelled>
       )}
-      <Labelled name={words("share.orientation.label")}>
-        <Segments
-          label={words("share.orientation.label")}
-          value={choices.orientation}
-          segments={orientations.map((value) => ({
-            value,
-            text: words(`share.orientation.${value}`),
-          }))}
-          onChoose={(orientation) => choose({ orientation })}
-        />
-      </Labelled>
+      {isArranged(choices) && (
+        <Labelled name={words("share.orientation.label")}>
+          <Segments
+            label={words("share.orientation.label")}
+            value={choices.orientation}
+            segments={orientations.map((value) => ({
+              value,
+              text: words(`share.orientation.${value}`),
+            }))}
+            onChoose={(orientation) => choose({ orientation })}
+          />
+        </Labelled>
+      )}
     </>
   );
 }
@@ -77,11 +77,9 @@ function Looks({ frozen, choices, choose }: ChoiceProps) {
           {words("share.lit")}
         </Checkbox>
       )}
-      <Checkbox checked={carriesData(choices)} onCheck={(data) => choose({ data })}>
+      <Checkbox checked={choices.data} onCheck={(data) => choose({ data })}>
         {words("share.data")}
-        <span className="block text-muted">
-          {words(choices.part === "whole" ? "share.dataWhy" : "share.dataOfAll")}
-        </span>
+        <span className="block text-muted">{words("share.dataWhy")}</span>
       </Checkbox>
     </div>
   );

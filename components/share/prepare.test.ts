@@ -4,9 +4,9 @@ import { wordsIn } from "@/lib/messages/words";
 import { type Key, key } from "@/lib/net/ids";
 import { understand } from "@/lib/pipeline";
 import { svg } from "@/lib/render/svg";
-import { type Choices, carriesData, type Frozen } from "./choices";
-import { graphOf, pictureOf, redacted, snapshotOf } from "./prepare";
-import { codeOf, mostCodeLetters } from "./shared-link";
+import { topologyJson } from "@/lib/share/topology-file";
+import type { Choices, Frozen } from "./choices";
+import { chosen, graphOf, pictureOf, redacted, snapshotOf } from "./prepare";
 
 const words = wordsIn("en");
 const topology = understand(recordedFacts("docker-28.5-debian-sid"));
@@ -34,14 +34,15 @@ const choices = (of: Partial<Choices> = {}): Choices => ({
   legend: true,
   time: true,
   lit: true,
-  data: null,
+  data: true,
   code: false,
   base: "http://127.0.0.1:4780/open",
   ...of,
 });
 
 const drawn = (from: Frozen, how: Choices): string => {
-  const { scene, options } = pictureOf(redacted(from, how.redaction), from, how, words);
+  const sent = chosen(redacted(from, how.redaction), from, how.part, words);
+  const { scene, options } = pictureOf(sent, from, how, words);
   return svg(scene, options);
 };
 
@@ -60,8 +61,8 @@ test("what stood on the screen is found again under its other name", () => {
   const seen = linkOf("q1", "eth0");
   expect(seen).toBeDefined();
   const from = frozen({ onScreen: new Set(seen === undefined ? [] : [seen]) });
-  const redaction = redacted(from, "names");
-  const graph = graphOf(redaction, from, choices({ part: "visible", redaction: "names" }), words);
+  const sent = chosen(redacted(from, "names"), from, "visible", words);
+  const graph = graphOf(sent, from, choices({ part: "visible", redaction: "names" }), words);
   const rows = graph.blocks.flatMap((block) => (block.kind === "list" ? [] : block.rows));
   expect(rows).toHaveLength(1);
   expect(JSON.stringify(rows)).not.toContain("q1");
@@ -85,18 +86,32 @@ test("what is sent says how it was looked at, and where its selection is now", (
   expect(JSON.stringify(sent)).not.toContain('"web"');
 });
 
-test("a picture of a part carries nothing of the rest unless that is wanted", () => {
-  expect(carriesData(choices())).toBe(true);
-  expect(carriesData(choices({ part: "selection" }))).toBe(false);
-  expect(carriesData(choices({ part: "selection", data: true }))).toBe(true);
+test("a part carries itself alone, under its other names too; the whole is the whole", () => {
+  const seen = linkOf("q1", "eth0");
+  const onScreen = new Set(seen === undefined ? [] : [seen]);
+  const from = frozen({ selected: key("ctr:q2"), onScreen });
+  const carried = (how: Choices): string => {
+    const sent = chosen(redacted(from, how.redaction), from, how.part, words);
+    return topologyJson(snapshotOf(sent, from, how));
+  };
+  expect(carried(choices())).toContain('"ctr:q2"');
+  const visible = carried(choices({ part: "visible" }));
+  expect(visible).toContain('"ctr:q1"');
+  expect(visible).not.toContain('"ctr:q2"');
+  expect(visible).toContain('"part":true');
+  const renamed = carried(choices({ part: "visible", redaction: "names" }));
+  expect(JSON.parse(renamed)).toMatchObject({
+    containers: [{ key: expect.stringMatching(/^ctr:ctr-\d+$/) }],
+  });
+});
+
+test("ports of the host that lead to what is not drawn are not drawn either", () => {
+  const from = frozen({ selected: key("ctr:q1") });
+  expect(drawn(from, choices())).toMatch(/:\d+ → /);
+  expect(drawn(from, choices({ part: "selection" }))).not.toMatch(/:\d+ → /);
 });
 
 test("an old reading says so across its picture", () => {
   expect(drawn(frozen({ stale: true }), choices())).toContain("rotate(-12");
   expect(drawn(frozen(), choices())).not.toContain("rotate(-12");
-});
-
-test("a link that no code holds makes none", () => {
-  expect(codeOf("x".repeat(mostCodeLetters), "Scan")?.modules.length).toBeGreaterThan(150);
-  expect(codeOf("x".repeat(mostCodeLetters + 1), "Scan")).toBeNull();
 });

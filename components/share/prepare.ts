@@ -11,6 +11,7 @@ import { plainTime, type SvgOptions } from "@/lib/render/svg";
 import type { Scene } from "@/lib/scene/model";
 import { scene } from "@/lib/scene/scene";
 import { drawnTopology } from "@/lib/share/net-names";
+import { partOf, partSnapshot } from "@/lib/share/part-of";
 import type { Preset, Redacted } from "@/lib/share/redact";
 import { freeze, plainlyShown, type Snapshot } from "@/lib/share/snapshot";
 import type { Topology } from "@/lib/topology/model";
@@ -22,12 +23,51 @@ export type Redaction = {
   readonly drawn: Topology;
   readonly replaced: Redacted["replaced"];
   readonly keyOf: Redacted["keyOf"];
+  /** What is wrong with the whole host: of a part of it much could not be told. */
+  readonly trouble: Marks;
 };
 
 /** The costly part: done once for a preset. */
 export function redacted({ topology, selected }: Frozen, redaction: Preset): Redaction {
   const { snapshot, replaced, keyOf } = freeze(topology, { ...plainlyShown, selected, redaction });
-  return { snapshot, replaced, keyOf, drawn: drawnTopology(snapshot) };
+  return {
+    snapshot,
+    replaced,
+    keyOf,
+    drawn: drawnTopology(snapshot),
+    // Addresses are still addresses there: what is wrong with them can be told.
+    trouble: problemMarks(diagnose(snapshot.topology)),
+  };
+}
+
+const keysOf = (
+  part: Part,
+  whole: Graph,
+  selected: Key | null,
+  onScreen: ReadonlySet<Key>,
+): ReadonlySet<Key> | null => {
+  if (part === "selection" && selected !== null) return pathOf(whole, selected);
+  return part === "visible" ? onScreen : null;
+};
+
+/**
+ * What of it is sent: all, or the part that was chosen. Whatever is made of that, pictures, data and links,
+ * holds nothing of the rest.
+ */
+export function chosen(
+  redaction: Redaction,
+  { group, stopped, onScreen }: Frozen,
+  part: Part,
+  words: Words,
+): Redaction {
+  if (part === "whole") return redaction;
+  const { snapshot, drawn, keyOf } = redaction;
+  const whole = graph(drawn, { orientation: "rails", group, stopped }, words);
+  const seen = [...(onScreen ?? [])].flatMap((key) => keyOf(key) ?? []);
+  const keys = keysOf(part, whole, snapshot.shown.selected, new Set(seen));
+  if (keys === null) return redaction;
+  const shown = hideRest(whole, keys);
+  return { ...redaction, snapshot: partSnapshot(snapshot, shown), drawn: partOf(drawn, shown) };
 }
 
 const called = (topology: Topology, alias: string): Topology =>
@@ -53,40 +93,19 @@ export const snapshotOf = (
 export const printedOf = ({ drawn }: Redaction, { alias }: Choices): Topology =>
   called(drawn, alias);
 
-const keysOf = (
-  part: Part,
-  whole: Graph,
-  selected: Key | null,
-  onScreen: ReadonlySet<Key>,
-): ReadonlySet<Key> | null => {
-  if (part === "selection" && selected !== null) return pathOf(whole, selected);
-  return part === "visible" ? onScreen : null;
-};
-
-/** The picture of the part that was chosen. */
-export function graphOf(
+/** The picture of what is sent. */
+export const graphOf = (
   redaction: Redaction,
-  { group, stopped, onScreen }: Frozen,
+  { group, stopped }: Frozen,
   choices: Choices,
   words: Words,
-): Graph {
-  const { orientation, part } = choices;
-  const whole = graph(printedOf(redaction, choices), { orientation, group, stopped }, words);
-  const seen = [...(onScreen ?? [])].flatMap((key) => redaction.keyOf(key) ?? []);
-  const keys = keysOf(part, whole, redaction.snapshot.shown.selected, new Set(seen));
-  return keys === null ? whole : hideRest(whole, keys);
-}
+): Graph =>
+  graph(printedOf(redaction, choices), { orientation: choices.orientation, group, stopped }, words);
 
-function marksOf(
-  { snapshot: { topology, shown } }: Redaction,
-  drawn: Graph,
-  { lit, part }: Choices,
-): Marks {
-  // Addresses are still addresses there: what is wrong with them can be told.
-  const trouble = problemMarks(diagnose(topology));
-  const selected = lit && part !== "selection" ? shown.selected : null;
+const marksOf = ({ snapshot, trouble }: Redaction, drawn: Graph, { lit, part }: Choices): Marks => {
+  const selected = lit && part !== "selection" ? snapshot.shown.selected : null;
   return new Map([...trouble, ...pathMarks(drawn, selected, null)]);
-}
+};
 
 /** A picture, ready to be drawn. */
 export type Picture = { readonly scene: Scene; readonly options: SvgOptions };

@@ -1,7 +1,7 @@
 import { keepFile } from "@/components/ui/keep-file";
 import { pictureName, textName } from "@/lib/render/picture-file";
 import type { Snapshot } from "@/lib/share/snapshot";
-import { type Choices, carriesData, type Format } from "./choices";
+import type { Choices, Format } from "./choices";
 import { pngFile, svgFile } from "./picture-bytes";
 import type { Prepared } from "./use-prepared";
 
@@ -37,7 +37,7 @@ export async function save(prepared: Prepared, choices: Choices): Promise<boolea
     keepFile(new Blob([content.text], { type: types[kind] }), name);
     return true;
   }
-  const made = await pictureFile(prepared, choices, carriesData(choices) ? snapshot : null);
+  const made = await pictureFile(prepared, choices, choices.data ? snapshot : null);
   if (made !== null) keepFile(...made);
   return made !== null;
 }

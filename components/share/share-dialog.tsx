@@ -36,7 +36,7 @@ const firstChoices = ({ frozen, format, theme }: ShareDialogProps): Choices => (
   legend: true,
   time: true,
   lit: true,
-  data: null,
+  data: true,
   code: false,
   base: `${location.origin}/open`,
 });

@@ -8,10 +8,10 @@ import type { Snapshot } from "@/lib/share/snapshot";
 
 /** Letters. Beyond that mail programs and chats cut a link off. */
 export const mostLinkLetters = 8192;
-/** Letters: what the largest QR code holds. */
-export const mostCodeLetters = 2900;
-/** Letters. Denser codes scan from a sharp picture only, not from what a chat makes of it. */
-export const easyCodeLetters = 1200;
+/** Bytes: what the largest QR code holds, of 177 modules a side, with the least correction (ISO/IEC 18004, table 7). */
+export const mostCodeBytes = 2953;
+/** Bytes. Denser codes scan from a sharp picture only, not from what a chat makes of it. */
+export const easyCodeBytes = 1200;
 
 /** The link to a snapshot, which is all in its fragment; null: not made yet, or not wanted. */
 export const useLink = (snapshot: Snapshot | null, base: string): string | null => {
@@ -32,8 +32,11 @@ export const useLink = (snapshot: Snapshot | null, base: string): string | null 
   return `${base.replace(/#.*$/s, "")}#${made.fragment}`;
 };
 
-/** null: the link is too long for a code that can be read. */
+/** An address in other letters than ASCII takes several bytes for each. */
+export const bytesOf = (link: string): number => new TextEncoder().encode(link).length;
+
+/** null: the link is too long for any code. */
 export const codeOf = (link: string, caption: string): Code | null =>
-  link.length > mostCodeLetters
+  bytesOf(link) > mostCodeBytes
     ? null
     : { modules: encode(link, { ecc: "L", border: 4 }).data, caption };

@@ -7,7 +7,7 @@ import { svgSize } from "@/lib/render/svg";
 import type { Redacted } from "@/lib/share/redact";
 import type { Snapshot } from "@/lib/share/snapshot";
 import { type Choices, type Frozen, isPicture } from "./choices";
-import { type Picture, pictureOf, redacted, snapshotOf } from "./prepare";
+import { chosen, type Picture, pictureOf, type Redaction, redacted, snapshotOf } from "./prepare";
 import { codeOf, useLink } from "./shared-link";
 import { textOf } from "./text-of";
 
@@ -32,7 +32,7 @@ export type Prepared = {
 const useContent = (
   frozen: Frozen,
   choices: Choices,
-  redaction: ReturnType<typeof redacted>,
+  redaction: Redaction,
   link: string | null,
 ): Content => {
   const words = useWords();
@@ -55,9 +55,11 @@ const useContent = (
 
 /** Everything that follows from what was chosen. Writing a title does not wait for the picture. */
 export function usePrepared(frozen: Frozen, now: Choices): Prepared {
+  const words = useWords();
   const choices = useDeferredValue(now);
-  const { redaction: preset, format, code, scale, base } = choices;
-  const redaction = useMemo(() => redacted(frozen, preset), [frozen, preset]);
+  const { redaction: preset, format, part, code, scale, base } = choices;
+  const all = useMemo(() => redacted(frozen, preset), [frozen, preset]);
+  const redaction = useMemo(() => chosen(all, frozen, part, words), [all, frozen, part, words]);
   const snapshot = useMemo(
     () => snapshotOf(redaction, frozen, choices),
     [redaction, frozen, choices],

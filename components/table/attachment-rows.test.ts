@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { topologyIndex } from "@/components/workbench/topology-index";
 import type { HostFacts } from "@/lib/facts/model";
+import { topologyOf } from "@/lib/graph/test-world";
 import { understand } from "@/lib/pipeline";
 import facts20 from "@/lib/recorded-hosts/docker-20.10-debian-12.json" with { type: "json" };
 import truth20 from "@/lib/recorded-hosts/docker-20.10-debian-12.truth.json" with { type: "json" };
@@ -87,4 +88,26 @@ test("sorting keeps every row", () => {
   const { rows } = rowsOf(facts28, true);
   const sorted = sortRows(rows, { column: "proof", descending: false });
   expect(new Set(sorted)).toEqual(new Set(rows));
+});
+
+test("a container that is paused is listed, one that has ended only on demand, also where only the engine tells of them", () => {
+  const topology = topologyOf({
+    networks: [],
+    containers: ["held", "gone"].map((name) => ({ name, on: [], is: "unread" as const })),
+  });
+  const [held, gone] = topology.containers;
+  if (held === undefined || gone === undefined) throw new Error("Two are needed.");
+  const index = topologyIndex({
+    ...topology,
+    containers: [
+      { ...held, state: "paused" },
+      { ...gone, state: "exited" },
+    ],
+  });
+  const names = (stopped: boolean) =>
+    attachmentRows(index, { stopped }).flatMap(({ containers }) =>
+      containers.map(({ name }) => name),
+    );
+  expect(names(false)).toEqual(["held"]);
+  expect(names(true)).toEqual(["held", "gone"]);
 });

@@ -1,5 +1,6 @@
 import { type ProofName, proofOf } from "@/components/inspector/proof-words";
 import { pairKey, type TopologyIndex } from "@/components/workbench/topology-index";
+import { runs } from "@/lib/graph/boxes";
 import type { Key, LinkId } from "@/lib/net/ids";
 import type {
   Bridge,
@@ -121,9 +122,6 @@ const unattached = (index: TopologyIndex, container: Container): AttachmentRow =
   proof: null,
 });
 
-const isStopped = (container: Container): boolean =>
-  container.netns === null && container.state !== "running";
-
 /**
  * Every attachment of the host, and the containers that have none (host network, `none`, not
  * running), in the order of the topology. `stopped`: containers that do not run are listed too.
@@ -135,7 +133,7 @@ export const attachmentRows = (
   const attached = [...vethRows(index), ...otherRows(index)];
   const shown = new Set(attached.flatMap((row) => row.containers.map(({ id }) => id)));
   const rest = index.topology.containers.filter(
-    (container) => !shown.has(container.id) && (stopped || !isStopped(container)),
+    (container) => !shown.has(container.id) && (stopped || runs(container)),
   );
   return [...attached, ...rest.map((container) => unattached(index, container))];
 };

@@ -15,6 +15,7 @@ import { NothingLeft } from "@/components/find/nothing-left";
 import { useMedia } from "@/components/ui/media";
 import { useWords } from "@/components/ui/words";
 import { useSelected, useWorkbench } from "@/components/workbench/context";
+import { HiddenStopped, stoppedAmong } from "@/components/workbench/hidden-stopped";
 import type { Sort, TableColumn } from "@/components/workbench/url-state";
 import { visible } from "@/lib/graph/names";
 import { tsv } from "@/lib/share/csv";
@@ -46,6 +47,8 @@ export type AttachmentTableProps = {
   readonly onColumns: (columns: readonly TableColumn[]) => void;
   /** Leads to the picture. */
   readonly onPicture: () => void;
+  /** Shows containers that do not run. */
+  readonly onStopped: () => void;
 };
 
 /** The picture as a table: one row per attachment, with the same selection, search and URL. */
@@ -64,7 +67,7 @@ export function AttachmentTable(props: AttachmentTableProps) {
   const kept = left === null ? null : selected;
   const rows = useMemo(() => shownRows(all, left, kept), [all, left, kept]);
   const picked = usePickedRows(rows);
-  if (all.length === 0) {
+  if (all.length === 0 && stoppedAmong(index.topology, null) === 0) {
     return <p className="p-6 text-[13px] text-muted">{words("table.empty")}</p>;
   }
   const chosen =
@@ -102,7 +105,8 @@ const withFocused = (range: Range, focused: number | null): number[] => {
   return [...usual, focused].sort((a, b) => a - b);
 };
 
-function Grid({ rows, picked, filters, sort, onSort, columns, onPicture }: GridProps) {
+function Grid(props: GridProps) {
+  const { rows, picked, filters, sort, onSort, columns } = props;
   const words = useWords();
   const { index } = useWorkbench();
   const { found, query, rows: left } = useFind();
@@ -223,7 +227,19 @@ function Grid({ rows, picked, filters, sort, onSort, columns, onPicture }: GridP
           })}
         </div>
       </div>
-      {rows.length === 0 && <NothingLeft onPicture={onPicture} />}
+      {rows.length === 0 && <NoRows {...props} />}
     </div>
+  );
+}
+
+/** Why there is no row. */
+function NoRows({ stopped, onStopped, onPicture }: AttachmentTableProps) {
+  const { index } = useWorkbench();
+  const { rows } = useFind();
+  const hidden = stopped ? 0 : stoppedAmong(index.topology, rows);
+  return hidden > 0 ? (
+    <HiddenStopped n={hidden} onShow={onStopped} />
+  ) : (
+    <NothingLeft onPicture={onPicture} />
   );
 }

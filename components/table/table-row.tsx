@@ -7,6 +7,7 @@ import { useWords } from "@/components/ui/words";
 import { useWorkbench } from "@/components/workbench/context";
 import { namespaceName } from "@/components/workbench/place-words";
 import type { TableColumn } from "@/components/workbench/url-state";
+import { runs } from "@/lib/graph/boxes";
 import { visible } from "@/lib/graph/names";
 import type { MessageKey } from "@/lib/messages/keys";
 import type { Key } from "@/lib/net/ids";
@@ -100,10 +101,12 @@ type RowProps = {
 const missing = (row: AttachmentRow): MessageKey => {
   if (row.proof !== null) return "table.unseen";
   const container = row.containers[0];
+  // Whatever its network will be: now it has none.
+  if (container && !runs(container)) return "table.stopped";
   if (container?.mode.kind === "host") return "table.hostNetwork";
-  if (container?.mode.kind === "none") return "table.onlyLo";
-  if (container && container.netns === null && container.state !== "running")
-    return "table.stopped";
+  if (container?.mode.kind === "none") {
+    return row.namespace?.read.status === "read" ? "table.onlyLo" : "table.noNetwork";
+  }
   return "table.noVeth";
 };
 

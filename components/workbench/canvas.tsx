@@ -20,6 +20,7 @@ import { pointers, translations } from "@/lib/scene/pointers";
 import { HostCard } from "./canvas-host-card";
 import { CanvasTools, Showing } from "./canvas-tools";
 import { useSelected, useWorkbench } from "./context";
+import { HiddenStopped, stoppedAmong } from "./hidden-stopped";
 import { rowsWithin } from "./rows-within";
 import { usePicture } from "./use-picture";
 import { useShortcuts } from "./use-shortcuts";
@@ -81,6 +82,7 @@ export function Canvas({
     () => new Map([...trouble, ...matched, ...marksOf(graph, selected, hovered)]),
     [trouble, matched, graph, selected, hovered],
   );
+  const hidden = picture.hidden && !picture.stopped ? stoppedAmong(index.topology, rows) : 0;
   const pointed = selected ?? hovered;
   const lines = useMemo(
     () =>
@@ -115,8 +117,11 @@ export function Canvas({
     actualSize: () => handle.current?.actualSize(),
     onScreen: () => rowsWithin(drawn, handle.current?.visiblePart() ?? drawn),
   }));
+  const revealed = useRef<Key | null>(null);
   useEffect(() => {
-    if (selected !== null) handle.current?.reveal(selected);
+    // Back from behind a file that was opened over it, the picture stays where the reader left it.
+    if (selected !== null && selected !== revealed.current) handle.current?.reveal(selected);
+    revealed.current = selected;
   }, [selected]);
   return (
     <div className="relative h-full bg-canvas" data-view="graph">
@@ -137,7 +142,7 @@ export function Canvas({
       />
       {picture.hidden && (
         <div className="absolute inset-0 overflow-y-auto bg-canvas">
-          <NothingLeft />
+          {hidden > 0 ? <HiddenStopped n={hidden} onShow={picture.showStopped} /> : <NothingLeft />}
         </div>
       )}
       <Showing picture={picture} />

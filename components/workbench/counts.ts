@@ -1,3 +1,4 @@
+import { runs } from "@/lib/graph/boxes";
 import type { Topology } from "@/lib/topology/model";
 
 /** How much of what there is; nothing here is a judgement. */
@@ -26,7 +27,7 @@ const count = ({ containers, links, namespaces }: Topology): Counts => {
   const veths = links.filter((link) => link.kind === "veth");
   const paired = veths.filter(({ peer }) => peer.status === "found");
   const exact = paired.filter(({ peer }) => peer.status === "found" && peer.proof === "exact");
-  const running = containers.filter(({ netns, state }) => netns !== null || state === "running");
+  const running = containers.filter(runs);
   return {
     running: running.length,
     stopped: containers.length - running.length,

@@ -36,6 +36,7 @@ export function Details({
       ref={panel}
       id="details"
       tabIndex={-1}
+      aria-busy={selected !== now}
       aria-label={words("inspector.label")}
       className={`relative w-[21.75rem] shrink-0 overflow-y-auto border-l border-edge bg-panel px-4 pt-4 pb-8 max-sm:w-auto ${drawer} ${open ? "" : away}`}
     >

@@ -18,10 +18,14 @@ const glyphTones: Readonly<Record<keyof typeof glyphs, string>> = {
   ghost: "",
 };
 
+const dashOf = ({ edge, proof }: LineEntry): string => {
+  if (edge === "stacked") return "6 3 1.5 3";
+  return edge === "tunnelled" ? dashes.consistent : dashes[proof];
+};
+
 function LineSample({ entry }: { readonly entry: LineEntry }) {
   // What lies beyond a NIC is no problem of this host.
   const isProblem = entry.proof === "unproven" && entry.edge !== "reaches";
-  const dash = entry.edge === "stacked" ? "6 3 1.5 3" : dashes[entry.proof];
   return (
     <svg width="22" height="8" viewBox="0 0 22 8" aria-hidden="true" className="shrink-0">
       <line
@@ -31,7 +35,7 @@ function LineSample({ entry }: { readonly entry: LineEntry }) {
         y2="4"
         className={isProblem ? "stroke-bad" : "stroke-muted"}
         strokeWidth={entry.edge === "wired" ? 3 : 1.5}
-        strokeDasharray={dash}
+        strokeDasharray={dashOf(entry)}
       />
     </svg>
   );

@@ -68,6 +68,7 @@ function ViewOf({
           columns={state.columns}
           onColumns={(columns) => change({ columns })}
           onPicture={() => onView("graph")}
+          onStopped={() => change({ stopped: true })}
         />
       );
     case "ports":

@@ -1,4 +1,6 @@
 import { proofLooks, proofOf } from "@/components/inspector/proof-words";
+import { portSaid } from "@/components/ports/port-said";
+import { ruleSaid } from "@/components/rules/rule-said";
 import { visible } from "@/lib/graph/names";
 import type { Words } from "@/lib/messages/words";
 import type { Key } from "@/lib/net/ids";
@@ -52,7 +54,10 @@ export const selectionWords = (
   selected: Key | null,
 ): string => {
   const thing = selected === null ? null : index.thing(selected);
-  if (thing === null) return selected === null ? "" : visible(selected);
+  if (thing === null)
+    return selected === null
+      ? ""
+      : (ruleSaid(words, selected) ?? portSaid(words, selected) ?? visible(selected));
   if (thing.kind === "pair") return pairWords(words, index, thing.pair);
   const pairs = vethsOf(index, thing).flatMap((veth) => index.pair(veth) ?? []);
   if (pairs.length === 0) return words("canvas.said.other", { name: nameOf(words, thing) });

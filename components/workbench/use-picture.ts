@@ -86,6 +86,8 @@ export const usePicture = (
     toTable: () => change({ view: "table" }),
     orientation,
     group,
+    stopped,
+    showStopped: () => change({ stopped: true }),
     turn: () => change({ orientation: orientation === "rails" ? "textbook" : "rails" }),
     regroup: (wanted: Grouping) => change({ group: wanted }),
   };

@@ -20,6 +20,7 @@ import { useSettled } from "@/components/ui/use-settled";
 import { useTheme } from "@/components/ui/use-theme";
 import { useWords, WordsProvider } from "@/components/ui/words";
 import { diagnose, problems } from "@/lib/diagnosis/diagnose";
+import { runs } from "@/lib/graph/boxes";
 import { graph } from "@/lib/graph/graph";
 import type { Graph } from "@/lib/graph/model";
 import { visible } from "@/lib/graph/names";
@@ -292,18 +293,20 @@ function Bench({
 /** What does not run is left out of the picture until it is asked for, which choosing it is. */
 const isStopped = (index: TopologyIndex, selected: Key | null): boolean => {
   const thing = selected === null ? null : index.thing(selected);
-  return (
-    thing?.kind === "container" &&
-    thing.container.netns === null &&
-    !["running", "paused", "restarting"].includes(thing.container.state)
-  );
+  return thing?.kind === "container" && !runs(thing.container);
 };
 
-/** The first command in the inspector, which is the one to check what is shown there. */
-const copyFirstCheck = () =>
-  [...document.querySelectorAll<HTMLButtonElement>("#details [data-copy]")]
+/** The first command in the inspector, which is the one to check what is shown there; once it shows what is selected. */
+const copyFirstCheck = () => {
+  const panel = document.getElementById("details");
+  if (panel?.ariaBusy === "true") {
+    requestAnimationFrame(copyFirstCheck);
+    return;
+  }
+  [...(panel?.querySelectorAll<HTMLButtonElement>("[data-copy]") ?? [])]
     .find((button) => button.checkVisibility())
     ?.click();
+};
 
 const shownAs = ({ orientation, group, stopped, selected }: UrlState) => ({
   orientation,

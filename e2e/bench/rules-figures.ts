@@ -2,6 +2,11 @@ import { gzipSync } from "node:zlib";
 import type { Answer, HostFacts } from "@/lib/facts/model";
 import { answerId, netnsLabel } from "@/lib/net/ids";
 import { rulesOf, understand } from "@/lib/pipeline";
+import { ports } from "@/lib/ports/ports";
+import { dockerRules } from "@/lib/ports/test-docker";
+import { writtenWorld } from "@/lib/ports/test-world";
+import type { World } from "@/lib/ports/world";
+import { askedNetns, factsOfRules } from "@/lib/topology/firewall/test-firewall";
 import { packRules } from "@/lib/wire/rules";
 import { pack } from "@/lib/wire/wire";
 import { type Figure, fastest } from "./figure";
@@ -136,6 +141,33 @@ async function reading(
   };
 }
 
+const published = 2_000;
+
+const portAt = (at: number): number => 10_000 + at;
+const addressAt = (at: number): string => `172.17.${(at + 2) >> 8}.${(at + 2) & 255}`;
+
+/** Two thousand containers with one published port each: rules, docker-proxies and sockets as Docker 26 has them. */
+function manyPublished(): World {
+  const each = Array.from({ length: published }, (_, at) => at);
+  const nat = each.map(
+    (at) =>
+      `-A DOCKER ! -i docker0 -p tcp -m tcp --dport ${portAt(at)} -j DNAT --to-destination ${addressAt(at)}:80`,
+  );
+  const filter = each.map(
+    (at) =>
+      `-A DOCKER -d ${addressAt(at)}/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport 80 -j ACCEPT`,
+  );
+  return writtenWorld({
+    containers: each.map((at) => ({
+      name: `app-${at}`,
+      listens: ["tcp 0.0.0.0 80"],
+      ports: [{ hostAddress: "0.0.0.0", hostPort: portAt(at), containerPort: 80, protocol: "tcp" }],
+    })),
+    hostListens: each.map((at) => `tcp 0.0.0.0 ${portAt(at)} docker-proxy`),
+    firewall: rulesOf(factsOfRules(dockerRules({ nat, filter })), askedNetns).firewall,
+  });
+}
+
 /** Twenty thousand rules as the API would send them. */
 export const manyRulesPacked = (): string =>
   JSON.stringify(packRules(rulesOf(factsOf("iptables-save", manySaved()), netns)));
@@ -147,6 +179,8 @@ export async function rulesFigures(): Promise<readonly Figure[]> {
   const facts = factsOf("iptables-save", saved);
   const packed = manyRulesPacked();
   const size = (of: HostFacts): number => gzipSync(JSON.stringify(pack(understand(of)))).length;
+  // What was worked out of one world is remembered with it.
+  const worlds = Array.from({ length: 3 }, manyPublished);
   const without = { ...facts, answers: facts.answers.slice(0, 1) };
   return [
     await reading("iptables-save -c", "iptables-save", saved, 200),
@@ -156,6 +190,12 @@ export async function rulesFigures(): Promise<readonly Figure[]> {
       value: gzipSync(packed).length / 1000,
       unit: "kB",
       note: `${(packed.length / 1e6).toFixed(1)} MB unzipped`,
+    },
+    {
+      name: `${published.toLocaleString("en")} published ports: rules + sockets → rows`,
+      value: await fastest(worlds.length, () => ports(worlds.pop() ?? manyPublished())),
+      unit: "ms",
+      note: `${(6 * published).toLocaleString("en")} connections worked out, with their answers`,
     },
     {
       name: "what they add to a snapshot, gzip",

@@ -14,6 +14,7 @@ import { topologyJson } from "@/lib/share/topology-file";
 import { pngOf } from "@/server/picture/drawn-host";
 import { enlarge } from "./enlarge";
 import { type Figure, fastest } from "./figure";
+import { sharePageFigures } from "./share-page-figures";
 
 const sample = (): HostFacts =>
   JSON.parse(
@@ -59,5 +60,6 @@ export async function shareFigures(): Promise<readonly Figure[]> {
     { name: "1,000 containers: .topo.json", value: file.length / 1e6, unit: "MB" },
     { name: "1,000 containers: data in a picture", value: data.length / 1000, unit: "kB" },
     { name: "60 containers: link", value: link.length, unit: "bytes", goal: { atMost: 8000 } },
+    ...(await sharePageFigures(topologyJson(hundred), topologyJson(snapshot))),
   ];
 }

@@ -1,16 +1,15 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { type Browser, chromium, type Page } from "playwright";
-import { dataFolder, removeFolder, serveAlone } from "@/e2e/serve-alone";
+import type { Browser, Page } from "playwright";
 import { manyContainers, type TestWorld, topologyOf } from "@/lib/graph/test-world";
 import type { Counters, Topology } from "@/lib/topology/model";
 import { difference } from "@/lib/wire/find-difference";
 import { pack } from "@/lib/wire/wire";
-import { ensureBuilt } from "@/server/cli/prepare.mjs";
 import type { Figure } from "./figure";
 import { type Keystroke, keystrokes, typed } from "./keystrokes";
 import { rulesViewFigures } from "./rules-view-figures";
 import { watchFrames } from "./watch-frames";
+import { signedIn, withBrowser } from "./with-browser";
 
 /** What the page of a host should keep to, in ms, by the number of its containers (frames: their 95th percentile). */
 const budgets = [
@@ -19,16 +18,6 @@ const budgets = [
   { count: 1000, paint: 500, frame: 33, lit: 50, update: 80, letter: 60 },
   { count: 3000, paint: 600, frame: 33, lit: 50, update: 100, letter: 100 },
 ] as const;
-
-const chromiumArgs = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 type Reading = { readonly snapshot: string; readonly topology: Topology };
 
@@ -301,12 +290,7 @@ const figures = (budget: (typeof budgets)[number], seen: Measured): readonly Fig
 };
 
 const inBrowser = async (browser: Browser, link: string): Promise<readonly Figure[]> => {
-  const page = await browser.newPage({
-    viewport: { width: 1440, height: 900 },
-    locale: "en-US",
-  });
-  await page.goto(link);
-  await page.waitForURL((url) => url.pathname !== "/enter");
+  const page = await signedIn(browser, link);
   await page.goto(new URL("/hosts/local?view=graph", link).href);
   await page.getByRole("button", { name: "Refresh" }).waitFor();
   // The first time everything is compiled: that is the cost of the page, not of a host's size.
@@ -318,19 +302,4 @@ const inBrowser = async (browser: Browser, link: string): Promise<readonly Figur
 };
 
 /** The page of hosts of four sizes in a browser without a GPU: paint, frames, selection, update, memory. */
-export async function uiFigures(): Promise<readonly Figure[]> {
-  await ensureBuilt({ log: (line: string) => console.log(line) });
-  const data = await dataFolder();
-  const alone = await serveAlone({ data });
-  const browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: chromiumArgs,
-  });
-  try {
-    return await inBrowser(browser, alone.link);
-  } finally {
-    await browser.close();
-    await alone.end("SIGINT");
-    await removeFolder(data);
-  }
-}
+export const uiFigures = (): Promise<readonly Figure[]> => withBrowser(inBrowser);

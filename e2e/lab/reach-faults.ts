@@ -1,44 +1,6 @@
 import { readFileSync } from "node:fs";
-import { onWard, type ReachPlan, type ReachWard } from "./reach-ward";
-
-/** Something that decides who reaches whom on a host, made with real commands, and undone. */
-export type Circumstance = {
-  /** As a claim about the host. */
-  readonly name: string;
-  readonly make: (ward: ReachWard) => Promise<unknown>;
-  readonly restore: (ward: ReachWard) => Promise<unknown>;
-};
-
-const made = (name: string, make: string, restore: string): Circumstance => ({
-  name,
-  make: (ward) => onWard(ward, make),
-  restore: (ward) => onWard(ward, restore),
-});
-
-const asItIs = (name: string): Circumstance => made(name, "true", "true");
-
-/** What iptables had is put back; tables of nft's own are deleted by name. */
-const withRules = (name: string, make: string, restore = "true"): Circumstance =>
-  made(
-    name,
-    `iptables-save >/run/rules.save; ${make}`,
-    `iptables-restore </run/rules.save; ${restore}`,
-  );
-
-const native = (name: string, table: string, rules: string): Circumstance =>
-  made(name, `nft -f - <<'END'\ntable ${table} {\n${rules}\n}\nEND`, `nft delete table ${table}`);
-
-const set = (name: string, setting: string, value: number): Circumstance => {
-  const path = `/proc/sys/net/${setting}`;
-  return made(
-    name,
-    `cat ${path} >/run/setting; echo ${value} >${path}`,
-    `cat /run/setting >${path}`,
-  );
-};
-
-const eachPort = (script: string): string =>
-  `for each in $(ip -o link show master docker0 | sed "s/^[0-9]*: \\([^@]*\\)@.*/\\1/"); do ${script}; done`;
+import { asItIs, type Circumstance, eachPort, made, native, set, withRules } from "./circumstance";
+import type { ReachPlan } from "./reach-ward";
 
 const ufwLike = [
   "iptables -A INPUT -i lo -j ACCEPT",
@@ -128,6 +90,15 @@ export const ordinary: readonly Circumstance[] = [
     eachPort("bridge link set dev $each isolated on"),
     eachPort("bridge link set dev $each isolated off"),
   ),
+  withRules(
+    "a port is translated for its own bridge too, whose ports send nothing back",
+    "iptables -t nat -I DOCKER -i docker0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.2:80",
+  ),
+  withRules(
+    "a port is translated for its own bridge too, and its ports send back what the gateway asks for",
+    `${eachPort("bridge link set dev $each hairpin on")}; iptables -t nat -I DOCKER -i docker0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.2:80; iptables -t nat -A POSTROUTING -s 172.17.0.0/16 -o docker0 -j MASQUERADE`,
+    eachPort("bridge link set dev $each hairpin off"),
+  ),
   set("sources are checked strictly", "ipv4/conf/all/rp_filter", 1),
   set("the host forwards nothing by IPv4", "ipv4/ip_forward", 0),
   set("the host forwards nothing by IPv6", "ipv6/conf/all/forwarding", 0),
@@ -140,6 +111,8 @@ export const ordinary: readonly Circumstance[] = [
   set("rules do not see the frames of bridges", "bridge/bridge-nf-call-iptables", 0),
 ];
 
+const seesFrames = "/proc/sys/net/bridge/bridge-nf-call-iptables";
+
 /** Of a host without docker-proxy. */
 export const proxyless: readonly Circumstance[] = [
   asItIs("no docker-proxy runs"),
@@ -149,6 +122,20 @@ export const proxyless: readonly Circumstance[] = [
     0,
   ),
   set("no docker-proxy, and loopback addresses stay inside", "ipv4/conf/docker0/route_localnet", 0),
+  made(
+    "no docker-proxy, and no port sends back by where it came",
+    eachPort("bridge link set dev $each hairpin off"),
+    eachPort("bridge link set dev $each hairpin on"),
+  ),
+  made(
+    "no docker-proxy, no port sends back, and rules do not see the frames of bridges",
+    `${eachPort("bridge link set dev $each hairpin off")}; echo 0 >${seesFrames}`,
+    `${eachPort("bridge link set dev $each hairpin on")}; echo 1 >${seesFrames}`,
+  ),
+  withRules(
+    "no docker-proxy, and what comes back to itself is not masqueraded",
+    "iptables -t nat -S POSTROUTING | sed -n 's|^-A \\(.* -s \\([0-9.]*\\)/32 -d \\2/32 .*\\)|iptables -t nat -D \\1|p' | sh",
+  ),
   withRules("no docker-proxy, and Docker's rules were flushed", "iptables -F; iptables -t nat -F"),
 ];
 

@@ -13,6 +13,7 @@ import {
   type Spot,
   sender,
 } from "./nonces/nonces";
+import { type FarWorld, openWorld } from "./reach-world";
 import { ipBatch } from "./run-command";
 import type { LabHost } from "./truth";
 
@@ -24,7 +25,7 @@ export type ReachWard = {
   /** Of both families, as the engine tells them. */
   readonly addressesOf: (container: string) => readonly string[];
   readonly receivers: Receivers;
-  /** By name: `host`, `outside` and the containers. */
+  /** By name: `host`, `outside`, `world` where the plan has one, and the containers. */
   readonly sender: (name: string) => Sender;
   readonly end: () => Promise<void>;
 };
@@ -45,6 +46,10 @@ export type ReachPlan = {
   readonly dockerd?: readonly string[];
   readonly networks: readonly Docker.NetworkCreateOptions[];
   readonly guests: readonly Guest[];
+  /** Whether a machine with a public address is there too, beyond a router. */
+  readonly world?: true;
+  /** The host's address of IPv6 on docker0, where it has one. */
+  readonly gateway6?: string;
   /** Programs of the host itself. */
   readonly hostListens: readonly string[];
 };
@@ -96,24 +101,31 @@ async function guestOf(engine: Docker, host: LabHost, { name }: Guest) {
 /** To the containers of a ward, so that it is the host which decides about them. */
 const routed = ["172.16.0.0/12", "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"];
 
-const routed6 = "fd00:6::/64";
+const routed6 = ["fd00:6::/64", "fd00:14::/64", "fd00:27::/64", "fd00:31::/64"];
 
 const outside = (): string => lab().around.outside;
+
+/** Of a host with this IPv4 address. */
+export const secondAddress = (address: string): string => address.replace(/.*\./, "fd00:99::");
 
 export async function openReachWard(plan: ReachPlan): Promise<ReachWard> {
   const extra: ExtraHost = await startExtraHost(plan.name, plan.address, plan.dockerd);
   const { host } = extra;
   const engine = engineOf(host);
-  const v6 = plan.address.replace(/.*\./, "fd00:99::");
+  const v6 = secondAddress(plan.address);
   await ipBatch([`addr add ${v6}/64 dev eth0 nodad`], plan.name);
   await ipBatch(
     [
       "addr replace fd00:99::2/64 dev eth0 nodad",
       ...routed.map((each) => `route replace ${each} via ${plan.address}`),
-      `route replace ${routed6} via ${v6}`,
+      ...routed6.map((each) => `route replace ${each} via ${v6}`),
     ],
     outside(),
   );
+  const far: FarWorld | null =
+    plan.world === undefined
+      ? null
+      : await openWorld({ netns: plan.name, v4: plan.address, v6 }, [...routed, ...routed6]);
   for (const network of plan.networks) await engine.createNetwork(network);
   for (const guest of plan.guests) await run(engine, guest);
   const guests = await Promise.all(plan.guests.map((guest) => guestOf(engine, host, guest)));
@@ -121,6 +133,14 @@ export async function openReachWard(plan: ReachPlan): Promise<ReachWard> {
     insideHost(host, ["nsenter", "-t", String(pid), "-n"]);
   const spots = new Map<string, Spot>([
     ["outside", { name: "outside", enter: ["nsenter", `--net=/run/netns/${outside()}`] }],
+    ...(far === null
+      ? []
+      : [
+          [
+            "world",
+            { name: "world", enter: ["nsenter", `--net=/run/netns/${far.netns}`] },
+          ] as const,
+        ]),
     ["host", { name: "host", enter: insideHost(host, []) }],
     ...guests.map(({ name, pid }) => [name, { name, enter: within(pid) }] as const),
   ]);
@@ -156,11 +176,12 @@ export async function openReachWard(plan: ReachPlan): Promise<ReachWard> {
       for (const each of senders.values()) each.end();
       await ipBatch(
         [
-          ...[...routed, routed6].map((each) => `route del ${each}`),
+          ...[...routed, ...routed6].map((each) => `route del ${each}`),
           "addr del fd00:99::2/64 dev eth0",
         ],
         outside(),
       );
+      await far?.end();
       await extra.end();
     },
   };

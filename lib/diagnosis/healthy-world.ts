@@ -47,6 +47,7 @@ const link = (netns: NetnsId, ifindex: number, name: string, named: string) => (
   master: null,
   portState: null,
   isolated: null,
+  hairpin: null,
   vlans: null,
   addresses: [],
   counters: null,

@@ -1,6 +1,7 @@
 import type { Words } from "@/lib/messages/words";
 import type { Key } from "@/lib/net/ids";
 import type { Bridge, Network } from "@/lib/topology/model";
+import { namespaceBox } from "./boxes";
 import { attached, reaches } from "./edges";
 import type { Lookup } from "./lookup";
 import type { Block, BridgeNode, Uplink, Way } from "./model";
@@ -25,7 +26,7 @@ const bridgeLines = (
 ): BridgeNode["lines"] => {
   const abroad =
     bridge !== null && bridge.netns !== known.topology.host.netns
-      ? known.namespace.get(bridge.netns)
+      ? namespaceBox(known, bridge.netns, true)?.badges[0]
       : undefined;
   const subnet = subnetOf(bridge, network);
   const named = network === null ? null : shortened(visible(network.name), 26);
@@ -38,9 +39,10 @@ const bridgeLines = (
       : [
           {
             text: words("graph.bridge.inside", {
-              name: isolated(shortened(visible(abroad.name.text), 22)),
+              name: isolated(shortened(abroad.full, 22)),
             }),
             font: "sans" as const,
+            of: abroad,
           },
         ]),
     ...(subnet === null ? [] : [{ text: subnet, font: "mono" as const }]),

@@ -56,6 +56,7 @@ const rowHas = (row: Row, keys: ReadonlySet<Key>): boolean =>
   isAmong(row.host, keys) ||
   isAmong(row.inner, keys) ||
   isAmong(row.wire, keys) ||
+  isAmong(row.owner, keys) ||
   (row.box !== null && boxHas(row.box, keys));
 
 /** Rows that are left keep their project; a project of which none is left has no bracket. The fold stands before them. */

@@ -35,8 +35,9 @@ const onHostNetwork = (known: Lookup, container: Container): boolean =>
     ? container.mode.kind === "host"
     : container.netns === known.topology.host.netns;
 
+// What is wired by hand into a container without a network the engine does not know.
 const unplacedReason = (container: Container): ListBlock["what"] =>
-  container.mode.kind === "none" ? "isolated" : "unplaced";
+  container.mode.kind === "none" ? "none" : "unplaced";
 
 // Modules such as ipip leave tunl0 and the like in every namespace: down and without an address.
 const idle = (link: Link): boolean =>
@@ -66,6 +67,15 @@ const leftContainers = (known: Lookup, shown: ReadonlySet<string>): readonly Lef
       box: containerBox(container, false, false),
     }));
 
+/** Namespaces that are drawn otherwise than as a box: around the left end of a pair, or by their bridge. */
+const placed = (known: Lookup, rows: readonly SeatedRow[]): readonly NetnsId[] => [
+  ...rows.flatMap(({ row }) => {
+    const end = row.owner === null || row.host === null ? undefined : known.link.get(row.host.link);
+    return end === undefined ? [] : [end.netns];
+  }),
+  ...known.topology.links.flatMap(({ kind, netns }) => (kind === "bridge" ? [netns] : [])),
+];
+
 /** What is on no row: on the host's own network, without any, unread, stopped. Nothing that was seen is left out. */
 export const listsOf = (
   known: Lookup,
@@ -77,7 +87,10 @@ export const listsOf = (
   const shownContainers = new Set(
     boxes.flatMap(({ badges }) => badges.flatMap(({ container }) => container ?? [])),
   );
-  const shownNamespaces = new Set(boxes.flatMap(({ netns }) => netns ?? []));
+  const shownNamespaces = new Set([
+    ...boxes.flatMap(({ netns }) => netns ?? []),
+    ...placed(known, rows),
+  ]);
   const hosted = known.topology.containers.filter(
     (each) => onHostNetwork(known, each) && runs(each),
   );
@@ -96,6 +109,7 @@ export const listsOf = (
     ...list(known, words, "other-links", of("other-links")),
     ...list(known, words, "unread", of("unread")),
     ...list(known, words, "unplaced", of("unplaced")),
+    ...list(known, words, "none", of("none")),
     ...(view.stopped ? list(known, words, "stopped", of("stopped")) : []),
   ];
 };

@@ -91,6 +91,7 @@ export type Row = {
   /** Line from the bridge to the host end, or from the lower device to a stacked link. */
   readonly port: Edge | null;
   readonly host: Chip | null;
+  /** To the other end of a pair; of a tunnel in a bridge, to where it leads. */
   readonly wire: Edge | null;
   readonly inner: Chip | null;
   readonly box: Box | null;
@@ -115,7 +116,14 @@ export type BridgeNode = {
   readonly state: State;
   readonly internal: boolean;
   /** What the engine calls it, where it is not in the host's namespace, its subnet. */
-  readonly lines: readonly { readonly text: string; readonly font: "sans" | "mono" }[];
+  readonly lines: readonly BridgeLine[];
+};
+
+/** `of`: what it names, where that is something else than the bridge: the namespace that the bridge is in. */
+export type BridgeLine = {
+  readonly text: string;
+  readonly font: "sans" | "mono";
+  readonly of?: Badge;
 };
 
 /** Neighbouring rows of one compose project: `count` of them, beginning with `first`. */
@@ -155,6 +163,7 @@ export type Block =
         | "other-links"
         | "unread"
         | "unplaced"
+        | "none"
         | "stopped";
       readonly title: string;
       readonly boxes: readonly Box[];

@@ -28,10 +28,12 @@ const isOnRow = (row: Row, key: Key): boolean =>
 const isInBox = (box: Box, key: Key): boolean =>
   isCalled(box, key) || box.badges.some((badge) => isCalled(badge, key));
 
+/** A bridge with its network, and with the namespace that it is in, where that is not the host's. */
 const headKeys = (block: Wired): readonly Key[] => {
   if (block.kind === "rows") return block.key === null ? [] : [block.key];
-  const { key, network } = block.bridge;
-  return network === null ? [key] : [key, network];
+  const { key, network, lines } = block.bridge;
+  const names = lines.flatMap(({ of }) => (of === undefined ? [] : [of.key]));
+  return [key, ...(network === null ? [] : [network]), ...names];
 };
 
 const uplinkKeys = (graph: Graph, start: Key): readonly Key[] => {

@@ -2,7 +2,7 @@ import type { Words } from "@/lib/messages/words";
 import { key, type LinkId, type NetnsId, type NetworkId } from "@/lib/net/ids";
 import type { Attachment, Bridge, Container, Link, Stacked, Veth } from "@/lib/topology/model";
 import { containerBox, namespaceBox, runs } from "./boxes";
-import { attached, chip, stacked, wired } from "./edges";
+import { attached, chip, stacked, tunnelled, wired } from "./edges";
 import type { Lookup } from "./lookup";
 import type { Badge, Box, Proof, Row } from "./model";
 import { openEnd, proofOf, whyOpen } from "./reasons";
@@ -166,22 +166,31 @@ const stackedRow = (known: Lookup, link: Stacked): SeatedRow => {
   };
 };
 
+const leadsOn = (link: Link): boolean => link.kind === "vxlan" && (link.remotes ?? []).length > 0;
+
 /** A bridge port that is no veth: a tap device, a vxlan, a VM's interface. */
-const portRow = (link: Link, bridge: Bridge): SeatedRow => ({
-  seat: { at: "bridge", bridge: bridge.id },
-  row: {
-    key: key(`row:${link.key}`),
-    owner: null,
-    port: attached(link.key),
-    host: chip(link),
-    wire: null,
-    inner: null,
-    box: null,
-    note: link.kind === "vxlan" ? tunnelText(link) : null,
-    open: null,
-    said: { message: "graph.said.port", values: { label: link.label, place: bridge.name } },
-  },
-});
+const portRow = (link: Link, bridge: Bridge): SeatedRow => {
+  const leads = link.kind === "vxlan" ? tunnelText(link) : null;
+  const values = { label: link.label, place: bridge.name };
+  return {
+    seat: { at: "bridge", bridge: bridge.id },
+    row: {
+      key: key(`row:${link.key}`),
+      owner: null,
+      port: attached(link.key),
+      host: chip(link),
+      wire: leadsOn(link) ? tunnelled(link.key) : null,
+      inner: null,
+      box: null,
+      note: leads,
+      open: null,
+      said:
+        leads === null
+          ? { message: "graph.said.port", values }
+          : { message: "graph.said.tunnel", values: { ...values, leads } },
+    },
+  };
+};
 
 const linkRows = (known: Lookup, words: Words, link: Link): readonly SeatedRow[] => {
   const home = link.netns === known.topology.host.netns;
@@ -197,7 +206,8 @@ const linkRows = (known: Lookup, words: Words, link: Link): readonly SeatedRow[]
 
 const engineSeat = (known: Lookup, id: NetworkId): Seat | null => {
   const network = known.network.get(id);
-  if (network === undefined) return null;
+  // The networks `host` and `none` are names for the host's own namespace and for one without links.
+  if (network === undefined || network.driver === "host" || network.driver === "null") return null;
   if (network.bridge !== null) return { at: "bridge", bridge: network.bridge };
   if (network.driver === "macvlan" || network.driver === "ipvlan") {
     return { at: "stacked", network: id, lower: null };

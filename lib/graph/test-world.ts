@@ -61,6 +61,7 @@ const common = (netns: NetnsId, ifindex: number, name: string, label: string, na
   master: null,
   portState: null,
   isolated: null,
+  hairpin: null,
   vlans: null,
   addresses: [],
   counters: null,

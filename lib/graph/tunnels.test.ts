@@ -3,6 +3,7 @@ import { wordsIn } from "@/lib/messages/words";
 import { answerId, key, linkId, netnsId, netnsLabel } from "@/lib/net/ids";
 import type { Topology, Vxlan } from "@/lib/topology/model";
 import { graph } from "./graph";
+import { say } from "./said";
 import { topologyOf } from "./test-world";
 import { tunnelLines, tunnelText } from "./tunnels";
 
@@ -24,6 +25,7 @@ const vxlan = (more: Partial<Vxlan> = {}): Vxlan => ({
   master: null,
   portState: null,
   isolated: null,
+  hairpin: null,
   vlans: null,
   addresses: [],
   counters: null,
@@ -71,6 +73,17 @@ test("a tunnel that is a port of a bridge tells the same on its row", () => {
   expect(rows.find(({ host }) => host?.label === "vx0")).toMatchObject({
     note: "VNI 4097 → 10.99.1.12 → 10.99.1.13 +1",
     open: null,
-    wire: null,
+    wire: { means: "tunnelled" },
   });
+});
+
+test("the line of a tunnel in a bridge is in the legend, and its row says where it leads", () => {
+  const docker0 = world.links.find(({ name }) => name === "docker0");
+  const graphed = shown(vxlan({ master: docker0?.id ?? null }));
+  expect(graphed.legend.map(({ text }) => text)).toContain("tunnel to other hosts");
+  const rows = graphed.blocks.flatMap((block) => (block.kind === "list" ? [] : block.rows));
+  const said = rows.find(({ host }) => host?.label === "vx0")?.said;
+  expect(said === undefined ? "" : say(wordsIn("en"), said)).toBe(
+    "vx0, a port of docker0, a tunnel: VNI 4097 → 10.99.1.12 → 10.99.1.13 +1",
+  );
 });

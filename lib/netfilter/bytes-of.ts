@@ -15,5 +15,15 @@ export function bytesOf(text: string): IpAddress | null {
   return made;
 }
 
+const spellings = new WeakMap<IpAddress, string>();
+
 /** One spelling for each address; null: no address. */
-export const spelt = (text: string): string | null => bytesOf(text)?.join(".") ?? null;
+export function spelt(text: string): string | null {
+  const bytes = bytesOf(text);
+  if (bytes === null) return null;
+  const found = spellings.get(bytes);
+  if (found !== undefined) return found;
+  const made = bytes.join(".");
+  spellings.set(bytes, made);
+  return made;
+}

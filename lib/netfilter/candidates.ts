@@ -95,7 +95,11 @@ export function candidates(chain: Chain, packet: Packet): readonly Rule[] {
   if (chain.rules.length < worthFrom || first !== last) return chain.rules;
   const { about, others } = sorted(chain);
   const address = spelt(packet.destination) ?? "";
-  const ends = [`${address}/${first}`, `${address}/`, `/${first}`];
-  const places = [...ends.flatMap((end) => about.get(end) ?? []), ...others];
-  return places.toSorted((a, b) => a - b).flatMap((place) => chain.rules[place] ?? []);
+  const places = [...others];
+  for (const end of [`${address}/${first}`, `${address}/`, `/${first}`]) {
+    const more = about.get(end);
+    if (more !== undefined) places.push(...more);
+  }
+  if (places.length > others.length) places.sort((a, b) => a - b);
+  return places.flatMap((place) => chain.rules[place] ?? []);
 }

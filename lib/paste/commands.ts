@@ -20,7 +20,7 @@ export type Prompt = {
 const tools = new Set([
   ...["ip", "ifconfig", "brctl", "bridge", "docker", "podman", "nerdctl", "nsenter", "ethtool"],
   ...["cat", "iptables", "ip6tables", "iptables-save", "ip6tables-save", "grep", "exit", "logout"],
-  ...["route", "lsns", "sudo"],
+  ...["route", "lsns", "nft", "sudo"],
 ]);
 
 const bracketed = /^\[([\w.-]+)@([\w.-]+)[^\]]{0,120}\][#$] ?(.*)$/;
@@ -57,7 +57,7 @@ export function promptOf(text: string): Prompt | null {
 export function bareCommand(text: string): string | null {
   const line = text.trim();
   if (line.length > 300 || !isTool(line) || /[^\x20-\x7e]/.test(line)) return null;
-  return /^(?:sudo )?(?:docker (?:exec|ps|network|inspect|run|container)|nsenter|ip netns|ip (?:-\S+ )*(?:a|addr|address|l|link|r|route)\b|ifconfig(?: |$)|brctl show|bridge (?:-\S+ )*link|ethtool -S|cat \/sys|ip6?tables(?:-save)?(?: -|$)|exit$)/.test(
+  return /^(?:sudo )?(?:docker (?:exec|ps|network|inspect|run|container)|nsenter|ip netns|ip (?:-\S+ )*(?:a|addr|address|l|link|r|route)\b|ifconfig(?: |$)|brctl show|bridge (?:-\S+ )*link|ethtool -S|cat \/sys|ip6?tables(?:-save)?(?: -|$)|lsns(?: -|$)|nft (?:-\S+ )*list\b|exit$)/.test(
     line,
   ) && !/[.!?,:]$/.test(line)
     ? line
@@ -172,7 +172,7 @@ export function typedOf(command: string): Typed {
   return read ?? { argv: words, owner: null, enters: false, leaves };
 }
 
-const insideTools = /^(?:ip|ifconfig|brctl|bridge|ethtool|cat|grep|ip6?tables(?:-save)?)$/;
+const insideTools = /^(?:ip|ifconfig|brctl|bridge|ethtool|cat|grep|nft|lsns|ip6?tables(?:-save)?)$/;
 
 /** The command that runs in the namespace at last: of `docker exec web ip a` it is `ip a`. */
 export function innerOf(argv: readonly string[]): readonly string[] {

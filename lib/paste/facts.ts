@@ -16,6 +16,7 @@ type Form = { readonly probe: string; readonly argv: readonly string[] };
 const forms: Readonly<Record<BlockKind, Form>> = {
   ip: { probe: "ip-addr", argv: ["ip", "addr"] },
   "ip-oneline": { probe: "ip-addr-oneline", argv: ["ip", "-o", "addr"] },
+  "ip-brief": { probe: "ip-brief", argv: ["ip", "-br", "addr"] },
   "ip-route": { probe: "ip-route", argv: ["ip", "route"] },
   ifconfig: { probe: "ifconfig", argv: ["ifconfig"] },
   brctl: { probe: "brctl", argv: ["brctl", "show"] },
@@ -26,23 +27,23 @@ const forms: Readonly<Record<BlockKind, Form>> = {
   "docker-networks": { probe: "docker-networks", argv: ["docker", "network", "ls"] },
   "network-inspect": { probe: "network-inspect", argv: ["docker", "network", "inspect"] },
   iptables: { probe: "iptables-save", argv: ["iptables-save"] },
+  nft: { probe: "nft-ruleset", argv: ["nft", "list", "ruleset"] },
+  lsns: { probe: "pasted-lsns", argv: ["lsns", "-t", "net"] },
 };
 
 /** The block's own name for its namespace, unless the person gave it another. */
 const chosen = (block: Block, choice: Choice | undefined): Block =>
   choice === undefined ? block : { ...block, owner: choice.owner, place: choice.place };
 
-/** The engine is asked as such, in whatever shell that was. */
-const ofEngine: ReadonlySet<BlockKind> = new Set([
-  "docker-ps",
-  "docker-networks",
-  "network-inspect",
+/** The engine is asked as such, and the machine's processes, in whatever shell that was. */
+const ofMachine: ReadonlySet<BlockKind> = new Set([
+  ...(["docker-ps", "docker-networks", "network-inspect", "lsns"] as const),
 ]);
 
 /** Places in the order of the text; the host first, as it is everywhere else. */
 function labelled(blocks: readonly Block[]): readonly Settled[] {
   const labels = new Map<string, NetnsLabel>();
-  const places = blocks.filter(({ kind }) => !ofEngine.has(kind));
+  const places = blocks.filter(({ kind }) => !ofMachine.has(kind));
   const inOrder = [
     ...places.filter(({ owner }) => owner.kind === "host"),
     ...places.filter(({ owner }) => owner.kind !== "host"),
@@ -71,6 +72,19 @@ function rulesOf(blocks: readonly Settled[]): readonly Made[] {
   });
 }
 
+/** So do tables of nft, which say of themselves which they are. */
+function nftOf(blocks: readonly Settled[]): readonly Made[] {
+  const nft = blocks.filter(({ kind }) => kind === "nft");
+  return [...Map.groupBy(nft, ({ netns }) => netns)].flatMap(([netns, all]) => {
+    const [first] = all;
+    if (first === undefined) return [];
+    const stdout = all.map((each) => `${textOf(each)}\n`).join("");
+    return [{ probe: forms.nft.probe, netns, stdout, argv: commandOf(first) }];
+  });
+}
+
+const isRules = ({ kind }: Block): boolean => kind === "iptables" || kind === "nft";
+
 /** What was not typed but is told by what it printed. */
 const commandOf = ({ argv, kind }: Block): readonly string[] => {
   if (argv === null || argv.length === 0) return forms[kind].argv;
@@ -79,36 +93,40 @@ const commandOf = ({ argv, kind }: Block): readonly string[] => {
 
 const madeOf = (block: Settled): Made => ({
   probe: forms[block.kind].probe,
-  netns: ofEngine.has(block.kind) ? null : block.netns,
+  netns: ofMachine.has(block.kind) ? null : block.netns,
   stdout: textOf(block),
   argv: commandOf(block),
 });
 
-/** Each namespace once, with the first prompt that tells of it. */
-const places = (blocks: readonly Settled[]): Made => {
+/** The host's name, and each namespace once, with the first prompt that tells of it. */
+const places = (blocks: readonly Settled[], called: string): Made => {
   const first = new Map<NetnsLabel, Settled>();
   for (const block of blocks)
-    if (!ofEngine.has(block.kind) && !first.has(block.netns)) first.set(block.netns, block);
+    if (!ofMachine.has(block.kind) && !first.has(block.netns)) first.set(block.netns, block);
   const rows = [...first].map(([netns, { owner, prompt }]) =>
     JSON.stringify({ netns, owner, ...(prompt === null ? {} : { by: prompt }) }),
   );
-  return { probe: "pasted-places", netns: null, stdout: rows.join("\n"), argv: ["pasted"] };
+  const stdout = [JSON.stringify({ called }), ...rows].join("\n");
+  return { probe: "pasted-places", netns: null, stdout, argv: ["pasted"] };
 };
 
 /**
  * What was pasted, as facts of a host: each block is an answer in the namespace that it is about.
- * `at`: ISO 8601, when it was pasted. `choices`: by the id of a block.
+ * `at`: ISO 8601, when it was pasted. `choices`: by the id of a block. `called`: the host's name, by a
+ * prompt or in the reader's language.
  */
 export function pasteFacts(
   blocks: readonly Block[],
   choices: ReadonlyMap<number, Choice>,
   at: string,
+  called: string,
 ): HostFacts {
   const settled = labelled(blocks.map((block) => chosen(block, choices.get(block.id))));
   const made = [
-    places(settled),
-    ...settled.filter(({ kind }) => kind !== "iptables").map(madeOf),
+    places(settled, called),
+    ...settled.filter((block) => !isRules(block)).map(madeOf),
     ...rulesOf(settled),
+    ...nftOf(settled),
   ];
   const counts = new Map<string, number>();
   return {

@@ -10,7 +10,7 @@ import { factsOf } from "./test-paste";
 function all(text: string): number {
   const read = recognise(text);
   if (read.status === "refused") return 0;
-  const topology = understand(pasteFacts(read.blocks, new Map(), "2026-01-01T00:00:00.000Z"));
+  const topology = understand(pasteFacts(read.blocks, new Map(), "2026-01-01T00:00:00.000Z", "x"));
   return missingFrom(topology, read.blocks).length;
 }
 
@@ -43,6 +43,14 @@ const pieces = fc.constantFrom(
   ],
   ...[
     "default via 172.17.0.1 dev eth0",
+    "table ip nat {",
+    "chain x {",
+    "        NS TYPE NPROCS PID USER NETNSID COMMAND",
+    "4026532281 net 2 1503 root 0 nginx",
+    "veth1@if4 UP fe80::1/64",
+    "eth0 UP 02:42:ac:11:00:02 <UP>",
+    "CONTAINER ID   IMAGE   COMM",
+    "AND   NAMES",
     "<b>",
     "\u202e",
     "&lt;UP&gt;",
@@ -69,7 +77,7 @@ test("no pair of pasted text is called exact", () => {
     fc.property(paste, (text) => {
       const read = recognise(text);
       if (read.status === "refused") return true;
-      const facts = pasteFacts(read.blocks, new Map(), "2026-01-01T00:00:00.000Z");
+      const facts = pasteFacts(read.blocks, new Map(), "2026-01-01T00:00:00.000Z", "x");
       return understand(facts).links.every(
         (link) =>
           link.kind !== "veth" || link.peer.status !== "found" || link.peer.proof === "consistent",
@@ -93,6 +101,16 @@ test.each<[string, string]>([
   ["links without end", repeated((nth) => `${nth + 1}: v${nth}@if${nth}: <UP> mtu 1500`, 4_000)],
   ["the same link again and again", repeated(() => "1: a@if1: <UP> mtu 1500", 1_500)],
   ["prompts without end", repeated((nth) => `root@h${nth}:~# ip a`, 25_000)],
+  ["a table of nft without end", `table ip x {\n${repeated((nth) => `chain c${nth} {`, 29_000)}`],
+  [
+    "a broken table without end",
+    `CONTAINER ID   IMAGE\nNAMES\n${repeated((nth) => (nth % 3 === 0 ? "5bd0c1a2b3c4   nginx   x" : "y"), 29_000)}`,
+  ],
+  [
+    "namespaces without end",
+    repeated((nth) => `${4026531840 + nth} net 1 ${nth} root 1 x`, 20_000),
+  ],
+  ["brief links without end", repeated((nth) => `v${nth}@if${nth} UP 10.0.0.1/8`, 4_000)],
   ["brackets without end", `[{${'{"a":['.repeat(100_000)}`],
   ["quotes without end", `[{"${'\\"'.repeat(200_000)}`],
   [

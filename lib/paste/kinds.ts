@@ -1,3 +1,4 @@
+import { briefLink } from "@/lib/probes/ip-brief";
 import { innerOf } from "./commands";
 import type { BlockKind } from "./model";
 
@@ -20,6 +21,7 @@ const starts: readonly Start[] = [
   },
   { kind: "ethtool", match: /^\s*(?:NIC statistics:|peer_ifindex:\s*\d+\s*$|no stats available$)/ },
   { kind: "sysfs", match: /^\s*\/\S*\/net\/[^/\s]+\/(?:iflink|ifindex):\s*\d+\s*$/ },
+  { kind: "lsns", match: /^\s*(?:NS +(?:TYPE|PID|NPROCS|NETNSID)\b|40265\d{5} +net +\d)/ },
   { kind: "docker-ps", match: /^\s*CONTAINER ID\s+IMAGE\b/ },
   { kind: "docker-networks", match: /^\s*NETWORK ID\s+NAME\b/ },
   {
@@ -33,13 +35,33 @@ const starts: readonly Start[] = [
   },
 ];
 
+/** `eth0@if5  UP  172.17.0.2/16`: two words alone, as in `docker0 DOWN`, may be anybody's. */
+function isBrief(text: string): boolean {
+  const link = briefLink(text, 0);
+  if (link === null) return false;
+  const tells = link.mac !== null || link.addresses.length > 0 || text.includes("@");
+  return tells || /^\s*\S+ {2,}[A-Z]+$/.test(text);
+}
+
 /** The kind of output that a line begins. */
 export const startOf = (text: string): BlockKind | null =>
-  starts.find(({ match }) => match.test(text))?.kind ?? null;
+  starts.find(({ match }) => match.test(text))?.kind ?? (isBrief(text) ? "ip-brief" : null);
+
+/** What begins a table of nft's own language; its braces say where it ends. */
+export const startsNft = (text: string): boolean =>
+  /^\s*table (?:ip|ip6|inet|arp|bridge|netdev) [^\s{]+ \{/.test(text);
+
+/** How many more braces a line of nft opens than it closes; those in quotes are text. */
+export const nftBraces = (text: string): number =>
+  [...text.matchAll(/"[^"]*"|[{}]/g)].reduce(
+    (depth, [piece]) => depth + Number(piece === "{") - Number(piece === "}"),
+    0,
+  );
 
 const row: Readonly<Partial<Record<BlockKind, RegExp>>> = {
   brctl: /^\s+\S+$/,
   ethtool: /^\s*[\w[\] -]+:\s*\d+$/,
+  lsns: /^[\s│├└─`|-]*\d{7,}\s/,
   "docker-ps": /^\s*[0-9a-f]{12}(?:[0-9a-f]{52})?\s+\S/,
   "docker-networks": /^\s*[0-9a-f]{12,64}\s+\S+\s+\S+/,
   ifconfig: /^\s+\S/,
@@ -58,13 +80,18 @@ export function goesOn(kind: BlockKind, text: string): boolean {
   if (kind === "ip" || kind === "bridge-link")
     return /^\s{2,}\S/.test(text) || ofLink.test(text.trim());
   if (kind === "iptables" && listingRow.test(text)) return true;
+  if (kind === "ip-brief") return briefLink(text, 0) !== null;
   return row[kind]?.test(text) ?? false;
 }
+
+/** nft warns so above tables that iptables keeps. */
+const nftWarning = /^# Warning: table /;
 
 const marks = /[#/*()[\]<>（）【】\s]/g;
 
 /** Marks of an author that something was left out. */
 export function isElision(text: string): boolean {
+  if (nftWarning.test(text)) return true;
   const bare = text.length > 60 ? "" : text.replace(marks, "");
   return /^(?:\.{2,}|[.…⋯。]{3,}|[…⋯]+|.{0,6}省略.{0,8}|略|snip|omitted)$/i.test(bare);
 }
@@ -84,7 +111,9 @@ export function kindAsked(argv: readonly string[]): BlockKind | null {
 
 /** What the tools print; of others nothing is known. */
 const prints: Readonly<Record<string, readonly BlockKind[]>> = {
-  ip: ["ip", "ip-oneline", "ip-route"],
+  ip: ["ip", "ip-oneline", "ip-brief", "ip-route"],
+  nft: ["nft"],
+  lsns: ["lsns"],
   ifconfig: ["ifconfig"],
   brctl: ["brctl"],
   bridge: ["bridge-link", "ip"],

@@ -1,4 +1,5 @@
 import type { NetnsId } from "@/lib/net/ids";
+import { readPastedLsns } from "@/lib/probes/pasted-lsns";
 import type { Container, Link, Namespace, Topology } from "@/lib/topology/model";
 import type { Block } from "./model";
 
@@ -11,6 +12,7 @@ export type Missing = {
     | "host"
     | "inside"
     | "container"
+    | "process"
     | "numbers"
     | "ethtool"
     | "host-end"
@@ -97,6 +99,24 @@ function sides({ host, namespaces, links }: Topology): readonly Missing[] {
   ];
 }
 
+/**
+ * Namespaces that lsns lists with a number, so that the host has a link into each, and that are more than
+ * those that are here. Which of them a container's is it does not say: those of a known process are left out.
+ */
+function unvisited({ host, namespaces }: Topology, blocks: readonly Block[]): readonly Missing[] {
+  const listed = blocks
+    .filter(({ kind }) => kind === "lsns")
+    .flatMap(({ lines }) => readPastedLsns(lines.map(({ text }) => text).join("\n")).rows)
+    .filter(({ nsid }) => nsid !== null);
+  const inside = namespaces.filter(({ id }) => id !== host.netns);
+  const known = new Set(inside.flatMap(({ pid }) => pid ?? []));
+  const open = listed.filter(({ pid }) => pid !== null && !known.has(pid));
+  if (new Set(listed.map(({ inode }) => inode)).size <= inside.length) return [];
+  const names = open.map(({ pid, command }) => `${pid} ${command.slice(0, 40)}`.trim());
+  const argv = ["nsenter", "-t", `${open[0]?.pid ?? "PID"}`, "-n", ...ipAddr];
+  return missing("process", names, argv);
+}
+
 /** `ethtool -S` prints whose peer it tells of nowhere: only its command does. */
 const nameless = (blocks: readonly Block[]): readonly Missing[] =>
   blocks.some(({ kind, argv }) => kind === "ethtool" && argv === null)
@@ -110,6 +130,7 @@ export function missingFrom(topology: Topology, blocks: readonly Block[]): reado
   return [
     ...sides(topology),
     ...missing("container", waiting, ["docker", "exec", first ?? "", ...ipAddr]),
+    ...unvisited(topology, blocks),
     ...nameless(blocks),
     ...unnumbered(topology),
     ...ends(topology),

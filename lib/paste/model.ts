@@ -1,12 +1,13 @@
 import type { PastedOwner } from "@/lib/probes/pasted-places";
 
-/** How a host is called that was pasted: of nobody's rights there, and of no engine, is anything known. */
+/** The id of a host that was pasted: of nobody's rights there, and of no engine, is anything known. */
 export const pastedHost = "pasted";
 
 /** What a pasted text is the output of. */
 export type BlockKind =
   | "ip"
   | "ip-oneline"
+  | "ip-brief"
   | "ip-route"
   | "ifconfig"
   | "brctl"
@@ -16,12 +17,14 @@ export type BlockKind =
   | "docker-ps"
   | "docker-networks"
   | "network-inspect"
-  | "iptables";
+  | "iptables"
+  | "nft"
+  | "lsns";
 
 /** One line of the paste, made readable: `text` differs from what was pasted in marks of the page it came from. */
 export type PastedLine = {
   readonly text: string;
-  /** From 0, in the whole paste. */
+  /** From 0, in the whole paste: where it begins. */
   readonly at: number;
 };
 
@@ -62,4 +65,6 @@ export type Recognised =
       readonly unread: readonly UnreadLine[];
       /** Of each pid that the paste asked Docker for: whose it is. */
       readonly pids: ReadonlyMap<number, string>;
+      /** What the prompts call the host; null: none of them names it. */
+      readonly machine: string | null;
     };

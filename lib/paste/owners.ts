@@ -23,7 +23,7 @@ const host: Settled = { owner: { kind: "host" }, ownerBy: "shape", place: "host"
 /** The engine answers on the host; bridges and their ports, and the rules that people paste, are there too. */
 const ofHost: ReadonlySet<BlockKind> = new Set([
   ...(["docker-ps", "docker-networks", "network-inspect", "brctl", "bridge-link"] as const),
-  "iptables",
+  ...(["iptables", "nft", "lsns"] as const),
 ]);
 
 const bridge = /\b(?:docker0|docker_gwbridge|br-[0-9a-f]{12}|virbr\d+|cni0)\b/;

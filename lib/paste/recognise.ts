@@ -1,9 +1,19 @@
 import { cleanLines, refusalOf } from "./clean";
 import { innerOf, pidAsked } from "./commands";
-import { goesOn, isElision, isFence, kindAsked, mayPrint, startOf } from "./kinds";
+import {
+  goesOn,
+  isElision,
+  isFence,
+  kindAsked,
+  mayPrint,
+  nftBraces,
+  startOf,
+  startsNft,
+} from "./kinds";
 import type { Block, BlockKind, PastedLine, Recognised, UnreadLine } from "./model";
 import { type Draft, settleOwners } from "./owners";
-import { Sessions, type Shown } from "./sessions";
+import { follow, noSessions, type Sessions, type Shown } from "./sessions";
+import { goesOnWithRow, wholeRows } from "./table-rows";
 import { indented, joined } from "./unwrap";
 
 const excerptLength = 160;
@@ -15,11 +25,13 @@ type State = {
   readonly drafts: Draft[];
   readonly unread: UnreadLine[];
   readonly pids: Map<number, string>;
-  readonly sessions: Sessions;
+  sessions: Sessions;
   open: Draft | null;
   shown: Shown | null;
   /** JSON is read until its brackets close. */
   depth: number;
+  /** So are tables of nft, unless something else begins before. */
+  braces: number;
 };
 
 const headed = /^\s*(\d+): ([^\s:@]+)(?:@if(\d+))?/;
@@ -128,7 +140,7 @@ const mostJoined = 2000;
 
 const isProse = (text: string): boolean => /[\u3000-\u303f\u3400-\u9fff\uac00-\ud7af]/.test(text);
 
-const wrapping: ReadonlySet<BlockKind> = new Set(["ip", "bridge-link", "docker-ps"]);
+const wrapping: ReadonlySet<BlockKind> = new Set(["ip", "bridge-link"]);
 
 /** A terminal has at least so many columns. */
 const leastColumns = 40;
@@ -148,8 +160,30 @@ function takesRest(state: State, line: PastedLine): boolean {
   return true;
 }
 
+/** The rest of a row that a terminal broke; its pieces are put together when the table is whole. */
+function takesPiece({ open: current }: State, line: PastedLine): boolean {
+  if (current?.kind !== "docker-ps" || line.at !== current.end.at + 1) return false;
+  if (!goesOnWithRow(current.lines, line.text, current.edge)) return false;
+  note(current, line);
+  current.lines.push(line);
+  return true;
+}
+
+/** From `table ip nat {` to the brace that closes it. */
+function takesNft(state: State, line: PastedLine): boolean {
+  if (startsNft(line.text)) {
+    begin(state, "nft", line);
+    state.braces = nftBraces(line.text);
+    return true;
+  }
+  if (state.braces <= 0 || state.open?.kind !== "nft" || startOf(line.text) !== null) return false;
+  state.open.lines.push(line);
+  state.braces += nftBraces(line.text);
+  return true;
+}
+
 function takeOutput(state: State, line: PastedLine): boolean {
-  if (takesJson(state, line)) return true;
+  if (takesJson(state, line) || takesNft(state, line)) return true;
   const kind = startOf(line.text);
   if (
     kind !== null &&
@@ -164,7 +198,7 @@ function takeOutput(state: State, line: PastedLine): boolean {
     current.lines.push(line);
     return true;
   }
-  return takesNumber(state, line) || takesRest(state, line);
+  return takesNumber(state, line) || takesPiece(state, line) || takesRest(state, line);
 }
 
 /** A docker table goes on after an empty line; whatever else ends there is begun anew by its next line. */
@@ -173,6 +207,15 @@ const isNothing = (text: string): boolean => text.trim() === "" || isElision(tex
 /** No command that is read prints such a line, but for JSON. */
 const mostLine = 20_000;
 const mostJson = 500_000;
+
+function takesCommand(state: State, line: PastedLine): boolean {
+  const { sessions, shown } = follow(state.sessions, line);
+  state.sessions = sessions;
+  if (shown === null) return false;
+  state.shown = shown;
+  state.open = null;
+  return true;
+}
 
 function takeLine(state: State, line: PastedLine): void {
   if (state.depth === 0 && isNothing(line.text)) {
@@ -184,18 +227,14 @@ function takeLine(state: State, line: PastedLine): void {
     state.unread.push({ at: line.at, excerpt: excerpt(line.text) });
     return;
   }
-  const shown = state.depth > 0 ? null : state.sessions.take(line);
-  if (shown !== null) {
-    state.shown = shown;
-    state.open = null;
-    return;
-  }
+  if (state.depth === 0 && takesCommand(state, line)) return;
   if (!takeOutput(state, line))
     state.unread.push({ at: line.at, excerpt: excerpt(line.text.trim()) });
 }
 
-const tidy = ({ kind, lines }: Draft): readonly PastedLine[] => {
+const tidied = ({ kind, lines }: Pick<Draft, "kind" | "lines">): readonly PastedLine[] => {
   if (kind === "ip") return indented(lines);
+  if (kind === "docker-ps") return wholeRows(lines);
   if (kind === "bridge-link")
     return lines.map((line) => ({ ...line, text: line.text.trimStart() }));
   return lines;
@@ -212,25 +251,28 @@ export function recognise(text: string): Recognised {
     drafts: [],
     unread: [],
     pids: new Map(),
-    sessions: new Sessions(),
+    sessions: noSessions,
     open: null,
     shown: null,
     depth: 0,
+    braces: 0,
   };
   for (const line of cleanLines(text)) takeLine(state, line);
   const parts = state.drafts.length;
   if (parts > mostParts)
     return { status: "refused", refusal: { why: "too-many-parts", parts, most: mostParts } };
-  const owners = settleOwners(state.drafts, state.pids);
-  const blocks = state.drafts.map(
+  const drafts = state.drafts.map((draft) => ({ ...draft, lines: [...tidied(draft)] }));
+  const owners = settleOwners(drafts, state.pids);
+  const blocks = drafts.map(
     (draft, id): Block => ({
       id,
       kind: draft.kind,
       argv: draft.shown?.typed.argv ?? null,
       prompt: draft.shown?.line.text ?? null,
-      lines: tidy(draft),
+      lines: draft.lines,
       ...(owners[id] ?? { owner: { kind: "unnamed" }, ownerBy: "nobody", place: `${id}` }),
     }),
   );
-  return { status: "read", blocks, unread: state.unread, pids: state.pids };
+  const { unread, pids, sessions } = state;
+  return { status: "read", blocks, unread, pids, machine: sessions.machine };
 }

@@ -17,8 +17,24 @@ type Shell = {
   readonly owner: PastedOwner;
   readonly by: OwnerBy;
   readonly place: string;
-  prompt: string | null;
+  readonly prompt: string | null;
 };
+
+/** The shells of a paste, as far as it was read. */
+export type Sessions = {
+  /** The outermost first. */
+  readonly open: readonly Shell[];
+  /** What the prompts call the host; null: none has said yet. */
+  readonly machine: string | null;
+  /** How many namespaces without a name there are so far. */
+  readonly unnamed: number;
+};
+
+/** Before the first line. */
+export const noSessions: Sessions = { open: [], machine: null, unnamed: 0 };
+
+/** Nobody enters shells deeper than that. */
+const deepest = 50;
 
 export const ownerPlace = (owner: PastedOwner): string => {
   switch (owner.kind) {
@@ -39,83 +55,89 @@ export const ownerPlace = (owner: PastedOwner): string => {
 const isId = (machine: string): boolean => /^[0-9a-f]{12}$/.test(machine);
 
 const host: PastedOwner = { kind: "host" };
+const unknown: Shell = { owner: { kind: "unnamed" }, by: "nobody", place: "", prompt: null };
 
-/** Follows the shells of a paste from prompt to prompt. */
-export class Sessions {
-  readonly #open: Shell[] = [];
-  #machine: string | null = null;
-  #unnamed = 0;
+/** A shell, and the sessions with it innermost where it is one that was entered. */
+type Entered = { readonly sessions: Sessions; readonly shell: Shell };
 
-  /** The command of a line, if it holds one; null: it is output, or prose. */
-  take(line: PastedLine): Shown | null {
-    const prompt = promptOf(line.text);
-    const alone = prompt === null ? bareCommand(line.text) : null;
-    if (prompt === null && alone === null) return null;
-    const typed = typedOf(prompt?.command ?? alone ?? "");
-    const shell = this.#shellOf(prompt);
-    const owner = typed.owner ?? shell.owner;
-    const place = typed.owner === null ? shell.place : this.#placeOf(typed.owner);
-    const ownerBy: OwnerBy = typed.owner === null ? shell.by : "prompt";
-    if (typed.leaves) this.#open.pop();
-    if (typed.enters) this.#open.push({ owner, by: ownerBy, place, prompt: null });
-    return { typed, line, owner, ownerBy, place };
+const only = (sessions: Sessions, shell: Shell): Entered => ({
+  sessions: { ...sessions, open: [shell] },
+  shell,
+});
+
+/** A prompt that none of the open shells has begins a paste of another shell. */
+function begun(sessions: Sessions, { id, machine }: Prompt): Entered {
+  if (machine !== null && isId(machine)) {
+    const owner: PastedOwner = { kind: "container", name: machine };
+    return only(sessions, { owner, by: "prompt", place: ownerPlace(owner), prompt: id });
   }
-
-  #placeOf(owner: PastedOwner): string {
-    if (owner.kind !== "unnamed") return ownerPlace(owner);
-    this.#unnamed += 1;
-    return `unnamed ${this.#unnamed}`;
-  }
-
-  /** A prompt of an outer shell says that those inside it have ended. */
-  #shellOf(prompt: Prompt | null): Shell {
-    const last = this.#open.at(-1);
-    if (prompt === null) return last ?? this.#unknown();
-    // nsenter and `ip netns exec` keep the prompt of the shell outside, until that is left.
-    if (last?.prompt === null && last.owner.kind !== "container" && last.owner.kind !== "unnamed")
-      return last;
-    const known = this.#open.findLastIndex((each) => each.prompt === prompt.id);
-    const outer = this.#open[known];
-    if (outer !== undefined) {
-      this.#open.length = known + 1;
-      return outer;
-    }
-    const isHost = prompt.machine !== null && prompt.machine === this.#machine;
-    if (last?.prompt !== null || isHost) return this.#begun(prompt);
-    last.prompt = prompt.id;
-    return last;
-  }
-
-  #unknown(): Shell {
-    return { owner: { kind: "unnamed" }, by: "nobody", place: "", prompt: null };
-  }
-
-  #begun({ id, machine }: Prompt): Shell {
-    this.#open.length = 0;
-    const shell = this.#shellBy(id, machine);
-    this.#open.push(shell);
-    return shell;
-  }
-
-  #shellBy(id: string, machine: string | null): Shell {
-    if (machine !== null && isId(machine)) {
-      const owner: PastedOwner = { kind: "container", name: machine };
-      return { owner, by: "prompt", place: ownerPlace(owner), prompt: id };
-    }
-    if (machine !== null) {
-      this.#machine ??= machine;
-      if (machine === this.#machine)
-        return { owner: host, by: "prompt", place: "host", prompt: id };
-      return { owner: { kind: "unnamed" }, by: "prompt", place: `machine ${machine}`, prompt: id };
-    }
-    if (id === "$") return { ...this.#unknown(), prompt: id };
-    // A shell of BusyBox, or without a name: of some container, which nobody names.
-    this.#unnamed += 1;
-    return {
-      owner: { kind: "unnamed" },
+  if (machine !== null) {
+    const named = { ...sessions, machine: sessions.machine ?? machine };
+    const isHost = machine === named.machine;
+    return only(named, {
+      owner: isHost ? host : { kind: "unnamed" },
       by: "prompt",
-      place: `unnamed ${this.#unnamed}`,
+      place: isHost ? "host" : `machine ${machine}`,
       prompt: id,
-    };
+    });
   }
+  if (id === "$") return only(sessions, { ...unknown, prompt: id });
+  // A shell of BusyBox, or without a name: of some container, which nobody names.
+  const unnamed = sessions.unnamed + 1;
+  const place = `unnamed ${unnamed}`;
+  return only({ ...sessions, unnamed }, { ...unknown, by: "prompt", place, prompt: id });
+}
+
+/** nsenter and `ip netns exec` keep the prompt of the shell outside, until that is left. */
+const keepsPrompt = ({ prompt, owner }: Shell): boolean =>
+  prompt === null && owner.kind !== "container" && owner.kind !== "unnamed";
+
+/** The shell of a line. A prompt of an outer shell says that those inside it have ended. */
+function shellOf(sessions: Sessions, prompt: Prompt | null): Entered {
+  const { open, machine } = sessions;
+  const last = open.at(-1);
+  if (prompt === null) return { sessions, shell: last ?? unknown };
+  if (last !== undefined && keepsPrompt(last)) return { sessions, shell: last };
+  const known = open.findLastIndex((each) => each.prompt === prompt.id);
+  const outer = open[known];
+  if (outer !== undefined)
+    return { sessions: { ...sessions, open: open.slice(0, known + 1) }, shell: outer };
+  const isHost = prompt.machine !== null && prompt.machine === machine;
+  if (last?.prompt !== null || isHost) return begun(sessions, prompt);
+  const shell = { ...last, prompt: prompt.id };
+  return { sessions: { ...sessions, open: [...open.slice(0, -1), shell] }, shell };
+}
+
+/** Where a command looks that says so itself; a namespace without a name is none of those before it. */
+function placed(sessions: Sessions, owner: PastedOwner) {
+  if (owner.kind !== "unnamed") return { sessions, place: ownerPlace(owner) };
+  const unnamed = sessions.unnamed + 1;
+  return { sessions: { ...sessions, unnamed }, place: `unnamed ${unnamed}` };
+}
+
+/** The shells that are open once a command was typed: it may leave one, or enter one. */
+function after({ open }: Sessions, { enters, leaves }: Typed, inner: Shell): readonly Shell[] {
+  const left = leaves ? open.slice(0, -1) : open;
+  return enters ? [...left, inner].slice(-deepest) : left;
+}
+
+/**
+ * Follows the shells of a paste from prompt to prompt, line by line. `shown`: the command of the line;
+ * null: it holds none, and is output or prose.
+ */
+export function follow(
+  before: Sessions,
+  line: PastedLine,
+): { readonly sessions: Sessions; readonly shown: Shown | null } {
+  const prompt = promptOf(line.text);
+  const alone = prompt === null ? bareCommand(line.text) : null;
+  if (prompt === null && alone === null) return { sessions: before, shown: null };
+  const typed = typedOf(prompt?.command ?? alone ?? "");
+  const { sessions: here, shell } = shellOf(before, prompt);
+  const { sessions, place } =
+    typed.owner === null ? { sessions: here, place: shell.place } : placed(here, typed.owner);
+  const owner = typed.owner ?? shell.owner;
+  const ownerBy: OwnerBy = typed.owner === null ? shell.by : "prompt";
+  const open = after(sessions, typed, { owner, by: ownerBy, place, prompt: null });
+  return { sessions: { ...sessions, open }, shown: { typed, line, owner, ownerBy, place } };
 }

@@ -16,7 +16,10 @@ export function readOf(text: string): Extract<Recognised, { readonly status: "re
 export const factsOf = (
   text: string,
   choices: ReadonlyMap<number, Choice> = new Map(),
-): HostFacts => pasteFacts(readOf(text).blocks, choices, at);
+): HostFacts => {
+  const { blocks, machine } = readOf(text);
+  return pasteFacts(blocks, choices, at, machine ?? "pasted text");
+};
 
 /** `docker0 ── 5: veth30314cf@if4 ═ 4: eth0@if5 (web)`: each pair as one line, with its bridge. */
 export function pairLines({ links, namespaces, host }: Topology): readonly string[] {

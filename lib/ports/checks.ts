@@ -1,4 +1,6 @@
 import type { NetnsId } from "@/lib/net/ids";
+import { spelt } from "@/lib/netfilter/bytes-of";
+import type { Tuple } from "@/lib/netfilter/packet";
 import type { Link } from "@/lib/topology/model";
 import type { Condition, Doubt, Stop } from "./model";
 import { routeTo } from "./route";
@@ -13,6 +15,10 @@ export type Checked =
 const pass: Checked = { says: "pass", given: null };
 
 const stop = (found: Stop): Checked => ({ says: "stop", stop: found });
+
+type Ends = "source" | "destination";
+
+const loopback6 = spelt("::1");
 
 const numberAt = (world: World, netns: NetnsId, name: string): number | null => {
   const value = world.setting(netns, name);
@@ -68,7 +74,20 @@ function byReversePath(world: World, link: Link, source: string): Checked {
   return stop({ why: "setting", netns, name });
 }
 
-/** Whether a packet with this source may come by this link. Of IPv6 the kernel asks nothing. */
+/** ::1 comes by no link but lo, neither as source nor as destination: ip6_rcv_core drops it before any rule (RFC 4291 2.5.3). */
+export function mayEnter(link: Link, { source, destination }: Pick<Tuple, Ends>): Checked {
+  if (link.kind === "loopback") return pass;
+  const address = [source, destination].find((each) => spelt(each) === loopback6);
+  return address === undefined ? pass : stop({ why: "martian", netns: link.netns, address });
+}
+
+/** Translated to ::1, or back to it: what came by a link finds no route there (seen: Ip6InNoRoutes), and no setting allows it. */
+export const mayBeFor = (link: Link, destination: string): Checked =>
+  link.kind !== "loopback" && spelt(destination) === loopback6
+    ? stop({ why: "no-route", netns: link.netns, to: destination })
+    : pass;
+
+/** Whether a packet with this source may come by this link. Of IPv6 the kernel asks no more. */
 export function maySource(world: World, link: Link, family: Family, source: string): Checked {
   if (family === "ip6" || link.kind === "loopback") return pass;
   if (isLoopback(source)) return mayLoop(world, link);

@@ -3,7 +3,7 @@ import type { Socket } from "@/lib/topology/listening";
 import type { Container } from "@/lib/topology/model";
 import { answering } from "./listeners";
 import type { Listener, PortRow } from "./model";
-import type { Family, World } from "./world";
+import { type Family, portName, type World } from "./world";
 
 /** A line before anybody was asked about it. `netns`: where it leads; null: not known. */
 export type Draft = Omit<PortRow, "asked" | "scope"> & { readonly netns: NetnsId | null };
@@ -24,8 +24,7 @@ export const onPort = (
   netns: NetnsId,
   protocol: string,
   port: number,
-): readonly Socket[] =>
-  (world.sockets(netns) ?? []).filter((each) => each.protocol === protocol && each.port === port);
+): readonly Socket[] => world.socketsOn(netns, portName({ protocol, port }));
 
 /** Who answers at an address of a namespace; without one, at any. */
 export function listenerAt(

@@ -70,6 +70,12 @@ function beyond(world: World, link: Link, nextHop: string, trip: Trip): Going {
   });
 }
 
+/** br_forward's should_deliver: back by where it came only in hairpin mode, which iproute2 tells of each port. */
+const unreturned = (trip: Trip, { id: link, hairpin }: Link): Going =>
+  hairpin === false
+    ? stopped(trip, { why: "hairpin", link })
+    : unknown(trip, { why: "bridge-port", link });
+
 /** To the port of a bridge beyond which the neighbour is. */
 function toPort(world: World, { link, nextHop, from }: Of<"out">, trip: Trip): readonly Going[] {
   const { ports, beyond: unseen } = atBridge(world, link.id, nextHop);
@@ -81,8 +87,7 @@ function toPort(world: World, { link, nextHop, from }: Of<"out">, trip: Trip): r
       return [stopped(trip, { why: "no-neighbour", link: link.id, address: nextHop })];
     return [beyond(world, link, nextHop, trip)];
   }
-  // Nothing that was read tells whether a port sends frames back to where they came from (hairpin).
-  if (port.id === from?.id) return [unknown(trip, { why: "bridge-port", link: port.id })];
+  if (port.id === from?.id && port.hairpin !== true) return [unreturned(trip, port)];
   if (from?.isolated === true && port.isolated === true)
     return [stopped(trip, { why: "isolated", link: port.id })];
   return checked(trip, passesPort(port), (passed) => cross(world, port, nextHop, passed));

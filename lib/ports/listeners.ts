@@ -3,7 +3,7 @@ import { sameAddress } from "@/lib/net/ip-address";
 import { bytesOf } from "@/lib/netfilter/bytes-of";
 import type { Socket } from "@/lib/topology/listening";
 import type { Condition, Doubt } from "./model";
-import type { Family, World } from "./world";
+import { type Family, portName, type World } from "./world";
 
 /** Who answers at an address and port of a namespace. */
 export type Answering =
@@ -34,9 +34,9 @@ export function answering(
   family: Family,
   { protocol, address, port }: { protocol: "tcp" | "udp"; address: string; port: number },
 ): Answering {
-  const sockets = world.sockets(netns);
-  if (sockets === null) return { by: "unknown", doubt: { why: "sockets-not-read", netns } };
-  const here = sockets.filter((socket) => socket.protocol === protocol && socket.port === port);
+  if (world.sockets(netns) === null)
+    return { by: "unknown", doubt: { why: "sockets-not-read", netns } };
+  const here = world.socketsOn(netns, portName({ protocol, port }));
   const first =
     here.find((socket) => isExact(socket, address)) ??
     here.find((socket) => isAnyOf(socket, family));

@@ -65,6 +65,8 @@ export type Stop =
   | { readonly why: "link-down"; readonly link: LinkId }
   /** Both ports of a bridge are isolated. */
   | { readonly why: "isolated"; readonly link: LinkId }
+  /** This port of a bridge sends no frame back by where it came (hairpin off). */
+  | { readonly why: "hairpin"; readonly link: LinkId }
   /** A macvlan or ipvlan and its parent's host never meet. */
   | { readonly why: "parent"; readonly link: LinkId }
   | { readonly why: "nobody-listens"; readonly netns: NetnsId; readonly port: number }
@@ -87,7 +89,7 @@ export type Doubt =
   /** It is not known who is beyond this link. */
   | { readonly why: "beyond"; readonly link: LinkId }
   | { readonly why: "two-neighbours"; readonly link: LinkId; readonly address: string }
-  /** What this port of a bridge does with frames that came by it: hairpin, VLANs. */
+  /** What this port of a bridge does with frames that came by it: hairpin that was not told, VLANs. */
   | { readonly why: "bridge-port"; readonly link: LinkId }
   /** Rules for frames, for one device or for ARP, which are not followed here. */
   | { readonly why: "frame-rules"; readonly netns: NetnsId; readonly family: string }

@@ -1,6 +1,6 @@
 import type { NetnsId } from "@/lib/net/ids";
 import type { Link } from "@/lib/topology/model";
-import { allPass, mayCarryLoopback, mayForward, maySource } from "./checks";
+import { allPass, mayBeFor, mayCarryLoopback, mayEnter, mayForward, maySource } from "./checks";
 import { checked, seesFrames, switched } from "./frames";
 import { answering } from "./listeners";
 import { atBridge } from "./neighbours";
@@ -138,12 +138,17 @@ function notMet(world: World, netns: NetnsId, why: NotEntered, trip: Trip): Goin
     : unknown(trip, { why: "not-followed", netns });
 }
 
-/** Up to IP by a link: prerouting, then to a program here or on. */
-export function comeIn(world: World, move: Of<"in">, start: Trip): readonly Going[] {
+/** Up to IP by a link. */
+export function comeIn(world: World, move: Of<"in">, trip: Trip): readonly Going[] {
+  const doubt = frameRules(world, move.link.netns);
+  if (doubt !== null) return [unknown(trip, doubt)];
+  return checked(trip, mayEnter(move.link, trip.packet), (passed) => arriveAt(world, move, passed));
+}
+
+/** prerouting, then to a program here or on. */
+function arriveAt(world: World, move: Of<"in">, start: Trip): readonly Going[] {
   const { link, port } = move;
   const { netns } = link;
-  const doubt = frameRules(world, netns);
-  if (doubt !== null) return [unknown(start, doubt)];
   const entered = entering(start, netns);
   if (typeof entered === "string") return [notMet(world, netns, entered, start)];
   const came = noting(between(entered, cameBy(world, move, entered)), {
@@ -155,6 +160,7 @@ export function comeIn(world: World, move: Of<"in">, start: Trip): readonly Goin
   return past(meetRules(world, netns, "prerouting", came), (met) => {
     const { family, source, destination } = met.packet;
     const may = allPass([
+      mayBeFor(link, destination),
       mayCarryLoopback(world, link, destination),
       maySource(world, link, family, source),
     ]);

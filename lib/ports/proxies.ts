@@ -24,14 +24,31 @@ function addressOf({ attachments }: Container): string | null {
   return only !== undefined && another === undefined && !only.includes(":") ? only : null;
 }
 
+/** Containers by the ports of the host that they publish: `tcp 8080`. */
+type Publishing = ReadonlyMap<string, readonly Container[]>;
+
+function publishingIn({ containers }: Topology): Publishing {
+  const found = new Map<string, Container[]>();
+  for (const container of containers)
+    for (const name of new Set(
+      container.ports.map((each) => `${each.protocol} ${each.hostPort}`),
+    )) {
+      const known = found.get(name);
+      if (known === undefined) found.set(name, [container]);
+      else known.push(container);
+    }
+  return found;
+}
+
 /**
  * Where a docker-proxy leads whose command line was not read: engine and kernel agree on the port, one container publishes it, and
  * that has one address. Otherwise nothing is concluded.
  */
-function concluded({ containers }: Topology, socket: Socket): readonly DockerProxy[] {
+function concluded(publishing: Publishing, socket: Socket): readonly DockerProxy[] {
   const pid = holderOf(socket);
   if (pid === null) return [];
-  const [one, another] = containers.filter((container) => publishes(container, socket));
+  const candidates = publishing.get(`${socket.protocol} ${socket.port}`) ?? [];
+  const [one, another] = candidates.filter((container) => publishes(container, socket));
   const port = one === undefined ? undefined : publishes(one, socket);
   const containerAddress = one === undefined ? null : addressOf(one);
   if (port === undefined || containerAddress === null || another !== undefined) return [];
@@ -49,5 +66,6 @@ export function proxiesOf(
   const others = (sockets.status === "read" ? sockets.sockets : [])
     .filter(({ netns }) => netns === topology.host.netns)
     .filter((socket) => !told.has(holderOf(socket) ?? 0));
-  return [...proxies, ...others.flatMap((socket) => concluded(topology, socket))];
+  const publishing = publishingIn(topology);
+  return [...proxies, ...others.flatMap((socket) => concluded(publishing, socket))];
 }

@@ -1,10 +1,11 @@
+import type { NetnsId } from "@/lib/net/ids";
 import { isOfThePacket } from "@/lib/netfilter/walk";
 import type { DockerProxy, Socket } from "@/lib/topology/listening";
 import { connect, type Result } from "./connection";
 import type { Arrival, Doubt, Origin, Reach, Target, WayStep } from "./model";
 import { isSame } from "./sendings";
 import { distinct } from "./trip";
-import type { World } from "./world";
+import { portName, type World } from "./world";
 
 /** One way that a connection may take, with what a docker-proxy made of it. */
 type Outcome = Result & { readonly proxied: boolean };
@@ -16,13 +17,13 @@ const hasName = ({ holder }: Socket, name: string): boolean =>
 function proxyOf(world: World, socket: Socket): DockerProxy | "unknown" | null {
   const { holder, protocol, port, address } = socket;
   if (socket.netns !== world.host) return null;
-  const found = world.proxies.find(
-    (proxy) =>
-      proxy.protocol === protocol &&
-      proxy.hostPort === port &&
-      isSame(proxy.hostAddress, address) &&
-      (holder.by !== "processes" || holder.processes.some(({ pid }) => pid === proxy.pid)),
-  );
+  const found = world
+    .proxiesOn(portName({ protocol, port }))
+    .find(
+      (proxy) =>
+        isSame(proxy.hostAddress, address) &&
+        (holder.by !== "processes" || holder.processes.some(({ pid }) => pid === proxy.pid)),
+    );
   if (found !== undefined) return found;
   return hasName(socket, "docker-proxy") ? "unknown" : null;
 }
@@ -40,6 +41,18 @@ const unsure = (result: Result, doubt: Doubt): Outcome => ({
   proxied: false,
 });
 
+const connected = new WeakMap<World, Map<string, readonly Result[]>>();
+
+/** What a docker-proxy sends on is the same, whoever asked for it: worked out once. */
+function byProgram(world: World, netns: NetnsId, to: Target): readonly Result[] {
+  const known = connected.get(world) ?? new Map<string, readonly Result[]>();
+  connected.set(world, known);
+  const name = `${netns} ${to.protocol} ${to.address} ${to.port}`;
+  const found = known.get(name) ?? connect(world, { at: "namespace", netns }, to);
+  known.set(name, found);
+  return found;
+}
+
 /** What became of it beyond the socket that got it. */
 function beyondSocket(
   world: World,
@@ -54,7 +67,7 @@ function beyondSocket(
   if (proxy === "unknown") return [unsure(result, notRead)];
   if (proxy !== null) {
     const to = { protocol, address: proxy.containerAddress, port: proxy.containerPort };
-    return connect(world, { at: "namespace", netns }, to).map((second) => joined(result, second));
+    return byProgram(world, netns, to).map((second) => joined(result, second));
   }
   if (isOnlyHeld(world, socket))
     return [

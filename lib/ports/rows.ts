@@ -1,11 +1,20 @@
 import { type ContainerId, type Key, key, type NetnsId } from "@/lib/net/ids";
+import { spelt } from "@/lib/netfilter/bytes-of";
 import type { DockerProxy, Process, Socket } from "@/lib/topology/listening";
 import type { Container } from "@/lib/topology/model";
 import { type Draft, familyOf, type HostPort, listenerAt, onPort, runs } from "./draft";
 import { exposed, unpublished } from "./inside-rows";
 import type { Sending } from "./model";
-import { isAbout, isSame, type PortRule, portRules, sendingOf } from "./sendings";
-import { holderOf, type World } from "./world";
+import {
+  isAbout,
+  isSame,
+  type PortRule,
+  type PortRules,
+  portRules,
+  sendingOf,
+  sorted,
+} from "./sendings";
+import { portName, type World } from "./world";
 
 const processesOf = (sockets: readonly Socket[]): readonly Process[] =>
   sockets.flatMap(({ holder }) => (holder.by === "processes" ? holder.processes : []));
@@ -17,23 +26,15 @@ const holding = (world: World, { protocol, address, port }: HostPort): readonly 
     : onPort(world, world.host, protocol, port).filter((socket) => isSame(socket.address, address));
 
 const proxyFor = (world: World, host: HostPort): DockerProxy | undefined =>
-  world.proxies.find(
-    (proxy) =>
-      proxy.protocol === host.protocol &&
-      proxy.hostPort === host.port &&
-      isSame(proxy.hostAddress, host.address),
-  );
+  world.proxiesOn(portName(host)).find((proxy) => isSame(proxy.hostAddress, host.address));
 
 const portKey = ({ protocol, address, port }: HostPort, owner: string): Key =>
   key(`port:${protocol}/${address}/${port}/${owner}`);
 
 /** The namespace that has an address which rules or proxies send to. */
 function netnsWith(world: World, address: string): NetnsId | null {
-  const found = world.topology.namespaces.filter(
-    ({ id }) => id !== world.host && holderOf(world, id, address) !== null,
-  );
-  const [only, another] = found;
-  return only !== undefined && another === undefined ? only.id : null;
+  const [only, another] = world.netnsWith(spelt(address) ?? "");
+  return only !== undefined && another === undefined ? only : null;
 }
 
 type Target = { readonly address: string | null; readonly port: number };
@@ -60,11 +61,12 @@ const sharing = (world: World, netns: NetnsId | null, owner?: Container): readon
 /** docker-proxy on `::` passes on to an address of IPv4: rules for that family say nothing of it. */
 function publishedRow(
   world: World,
-  rules: readonly PortRule[],
+  rules: PortRules,
   host: HostPort,
   told: { readonly container: Container; readonly port: number } | null,
 ): Draft {
   const sendings = rules
+    .on(host)
     .filter((rule) => isAbout(rule, host))
     .map((rule) => sendingOf(rule, host.port));
   const proxy = proxyFor(world, host);
@@ -91,7 +93,7 @@ function publishedRow(
 }
 
 /** As the engine tells it, container by container. */
-const byEngine = (world: World, rules: readonly PortRule[]): readonly Draft[] =>
+const byEngine = (world: World, rules: PortRules): readonly Draft[] =>
   world.topology.containers
     .filter(runs)
     .flatMap((container) =>
@@ -120,12 +122,8 @@ function addressOf({ on, sending }: PortRule): string | null {
 }
 
 /** Rules and proxies that no engine told of: another engine, or one that was not asked. */
-function untold(
-  world: World,
-  rules: readonly PortRule[],
-  told: readonly Draft[],
-): readonly Draft[] {
-  const byRules = rules.flatMap((rule): readonly HostPort[] => {
+function untold(world: World, rules: PortRules, told: readonly Draft[]): readonly Draft[] {
+  const byRules = rules.all.flatMap((rule): readonly HostPort[] => {
     const address = addressOf(rule);
     if (address === null || rule.ports.first !== rule.ports.last) return [];
     return [{ protocol: rule.protocol, address, port: rule.ports.first }];
@@ -205,7 +203,7 @@ function keyed(drafts: readonly Draft[]): readonly Draft[] {
 
 /** All ports: published ones first, then what images name, then who else listens. */
 export function drafts(world: World): readonly Draft[] {
-  const rules = portRules(world);
+  const rules = sorted(portRules(world));
   const told = byEngine(world, rules);
   const published = [...told, ...untold(world, rules, told)];
   const named = [...published, ...exposed(world)];

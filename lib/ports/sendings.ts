@@ -5,7 +5,7 @@ import type { Chain, Rule, Table } from "@/lib/topology/firewall/model";
 import { printRule } from "@/lib/topology/firewall/print-rule";
 import type { AddressValue } from "@/lib/topology/firewall/values";
 import type { Sending } from "./model";
-import type { World } from "./world";
+import { portName, type World } from "./world";
 
 type Range = { readonly first: number; readonly last: number };
 
@@ -79,6 +79,33 @@ export function portRules(world: World): readonly PortRule[] {
   return firewall.tables.flatMap((table) =>
     table.chains.flatMap((chain) => chain.rules.flatMap((rule) => rulesOf(table, chain, rule))),
   );
+}
+
+/** The same where they are looked up by the port that they are for. */
+export type PortRules = {
+  readonly all: readonly PortRule[];
+  /** Those that may be about it, in their order. */
+  readonly on: (host: HostPort) => readonly PortRule[];
+};
+
+const isOne = ({ ports }: PortRule): boolean => ports.first === ports.last;
+
+/** Rules for one port each, as engines write them by the thousand, are found by it; one for a range is asked every time. */
+export function sorted(all: readonly PortRule[]): PortRules {
+  const places = new Map(all.map((rule, place) => [rule, place]));
+  const placeOf = (rule: PortRule): number => places.get(rule) ?? 0;
+  const wide = all.filter((rule) => !isOne(rule));
+  const byPort = Map.groupBy(all.filter(isOne), ({ protocol, ports }) =>
+    portName({ protocol, port: ports.first }),
+  );
+  return {
+    all,
+    on: (host) => {
+      const own = byPort.get(portName(host)) ?? [];
+      if (wide.length === 0) return own;
+      return [...own, ...wide].toSorted((a, b) => placeOf(a) - placeOf(b));
+    },
+  };
 }
 
 const fitsAddress = (value: AddressValue, address: string): boolean => {

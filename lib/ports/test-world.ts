@@ -74,6 +74,7 @@ const basics = (
   master: null,
   portState: null,
   isolated: null,
+  hairpin: null,
   vlans: null,
   addresses: own,
   counters: null,

@@ -166,7 +166,9 @@ function bridgesOf(world: World): ReadonlyMap<string, readonly NetnsId[]> {
     const bridge = bridgeOf(world, link);
     const peer = link.kind === "veth" ? peerOf(world, link) : null;
     if (bridge === null || peer === null || world.containersIn(peer.netns).length === 0) continue;
-    found.set(bridge.id, [...(found.get(bridge.id) ?? []), peer.netns]);
+    const known = found.get(bridge.id);
+    if (known === undefined) found.set(bridge.id, [peer.netns]);
+    else known.push(peer.netns);
   }
   return found;
 }
@@ -177,6 +179,20 @@ export type Neighbours = (target: NetnsId) => {
   readonly other: NetnsId | null;
 };
 
+type Bridges = readonly (readonly [string, readonly NetnsId[]])[];
+
+function firstOf(
+  bridges: Bridges,
+  isAsked: (bridge: string) => boolean,
+  fits: (netns: NetnsId) => boolean,
+): NetnsId | null {
+  for (const [id, all] of bridges) {
+    const found = isAsked(id) ? all.find(fits) : undefined;
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
 /** Prepared once for a host. */
 export function neighboursIn(world: World): Neighbours {
   const bridges = [...bridgesOf(world)];
@@ -184,19 +200,19 @@ export function neighboursIn(world: World): Neighbours {
     world.topology.networks.some((network) => network.bridge === bridge && network.internal);
   // A container of a network without a way out stands for no other.
   const byOpenness = bridges.toSorted(([a], [b]) => Number(isClosed(a)) - Number(isClosed(b)));
+  const members = new Map(bridges.map(([id, all]) => [id, new Set(all)]));
   return (target) => {
-    const mine = new Set(bridges.filter(([, all]) => all.includes(target)).map(([id]) => id));
-    const beside = bridges
-      .filter(([id]) => mine.has(id))
-      .flatMap(([, all]) => all)
-      .find((netns) => netns !== target);
+    const mine = new Set(bridges.flatMap(([id]) => (members.get(id)?.has(target) ? [id] : [])));
     const isApart = (netns: NetnsId): boolean =>
-      bridges.every(([id, all]) => !mine.has(id) || !all.includes(netns));
-    const apart = byOpenness
-      .filter(([id]) => !mine.has(id))
-      .flatMap(([, all]) => all)
-      .find(isApart);
-    return { same: beside ?? null, other: apart ?? null };
+      [...mine].every((id) => members.get(id)?.has(netns) !== true);
+    return {
+      same: firstOf(
+        bridges,
+        (id) => mine.has(id),
+        (netns) => netns !== target,
+      ),
+      other: firstOf(byOpenness, (id) => !mine.has(id), isApart),
+    };
   };
 }
 

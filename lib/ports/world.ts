@@ -50,11 +50,21 @@ export type World = {
   readonly hasSettings: (netns: NetnsId) => boolean;
   /** null: nobody looked who listens in that namespace. */
   readonly sockets: (netns: NetnsId) => readonly Socket[] | null;
+  /** Those of them on one port: `tcp 8080`. */
+  readonly socketsOn: (netns: NetnsId, port: string) => readonly Socket[];
   readonly socket: (key: Key) => Socket | null;
   readonly proxies: readonly DockerProxy[];
+  /** Those of them for one port of the host: `tcp 8080`. */
+  readonly proxiesOn: (port: string) => readonly DockerProxy[];
+  /** Namespaces but the host's that have an address, by its spelling (netfilter's `spelt`). */
+  readonly netnsWith: (address: string) => readonly NetnsId[];
   /** Ports of the host that an engine has published: `tcp 8080`. */
   readonly published: ReadonlySet<string>;
 };
+
+/** As sockets and docker-proxies are found by it. */
+export const portName = ({ protocol, port }: { protocol: string; port: number }): string =>
+  `${protocol} ${port}`;
 
 const familyOf = (family: "inet" | "inet6"): Family => (family === "inet" ? "ip" : "ip6");
 
@@ -123,6 +133,24 @@ const cached = <Value>(make: (netns: NetnsId) => Value): ((netns: NetnsId) => Va
   };
 };
 
+/** Asked for every port: looked up once, when it is asked for the first time. */
+function whoHas({ namespaces, host }: Topology, holders: World["holders"]): World["netnsWith"] {
+  let known: ReadonlyMap<string, readonly NetnsId[]> | null = null;
+  const look = (): ReadonlyMap<string, readonly NetnsId[]> => {
+    const found = new Map<string, NetnsId[]>();
+    for (const { id } of namespaces) {
+      if (id === host.netns) continue;
+      for (const address of holders(id).keys())
+        found.set(address, [...(found.get(address) ?? []), id]);
+    }
+    return found;
+  };
+  return (address) => {
+    known ??= look();
+    return known.get(address) ?? [];
+  };
+}
+
 /** `rules`: of the namespaces whose rules were asked for, the host's own among them. */
 export function worldOf(
   topology: Topology,
@@ -148,6 +176,9 @@ export function worldOf(
   const heard = sockets.status === "read" ? sockets.sockets : [];
   const looked = new Set(sockets.status === "read" ? sockets.namespaces : []);
   const socketsIn = grouped(heard, ({ netns }) => netns);
+  const onPort = cached((netns) => Map.groupBy(socketsIn(netns), portName));
+  const proxies = proxiesOf(topology, listening);
+  const holders = cached((netns) => holdersOf(addressesIn(netns)));
   const byKey = new Map(heard.map((socket) => [socket.key, socket]));
   return {
     topology,
@@ -157,7 +188,7 @@ export function worldOf(
     linkNamed,
     portsOf: grouped(topology.links, ({ master }) => master),
     addressesIn,
-    holders: cached((netns) => holdersOf(addressesIn(netns))),
+    holders,
     waysIn: (netns) => ways.get(netns) ?? [],
     namespace: (netns) => namespaces.get(netns) ?? null,
     containersIn: containers,
@@ -167,7 +198,10 @@ export function worldOf(
     hasSettings: (netns) => settings(netns) !== null,
     sockets: (netns) => (looked.has(netns) ? socketsIn(netns) : null),
     socket: (key) => byKey.get(key) ?? null,
-    proxies: proxiesOf(topology, listening),
+    socketsOn: (netns, port) => onPort(netns).get(port) ?? [],
+    proxies,
+    proxiesOn: grouped(proxies, ({ protocol, hostPort }) => portName({ protocol, port: hostPort })),
+    netnsWith: whoHas(topology, holders),
     published: new Set(
       topology.containers.flatMap(({ ports }) =>
         ports.map(({ protocol, hostPort }) => `${protocol} ${hostPort}`),
@@ -177,7 +211,7 @@ export function worldOf(
 }
 
 /** The link that has the address; `null`: it is none of this namespace's own. */
-export const holderOf = (world: World, netns: NetnsId, address: string): OwnAddress | null => {
+const holderOf = (world: World, netns: NetnsId, address: string): OwnAddress | null => {
   const name = spelt(address);
   return name === null ? null : (world.holders(netns).get(name) ?? null);
 };

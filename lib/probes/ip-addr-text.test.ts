@@ -18,9 +18,15 @@ type Printed = Pick<
   | "mac"
   | "infoKind"
   | "portState"
+  | "hairpin"
   | "addresses"
   | "counters"
 >;
+
+const portLine = ({ portState, hairpin }: Printed): readonly string[] =>
+  portState === null
+    ? []
+    : [`    bridge_slave state ${portState} priority 32 cost 2 hairpin ${hairpin ? "on" : "off"} `];
 
 /** As iproute2 prints `ip -d -s addr` (6.1, without the words that nobody reads). */
 function iproute2(link: Printed, detailed: boolean): string {
@@ -38,9 +44,7 @@ function iproute2(link: Printed, detailed: boolean): string {
     head,
     `    link/${link.linkType} ${link.mac} brd ff:ff:ff:ff:ff:ff${nsid}${details}`,
     ...(detailed && link.infoKind !== null ? [`    ${link.infoKind} numtxqueues 2 `] : []),
-    ...(detailed && link.portState !== null
-      ? [`    bridge_slave state ${link.portState} priority 32 cost 2 hairpin off `]
-      : []),
+    ...(detailed ? portLine(link) : []),
     ...link.addresses.flatMap(({ family, address, prefix, scope }) => [
       `    ${family} ${address}/${prefix} scope ${scope} ${link.name}`,
       "       valid_lft forever preferred_lft forever",
@@ -108,13 +112,14 @@ const links: fc.Arbitrary<readonly Printed[]> = fc
               master: fc.constantFrom(null, "docker0", "br-0123456789ab"),
               infoKind: fc.constantFrom(null, "veth", "bridge", "macvlan", "vxlan", "tun"),
               portState: fc.constantFrom(null, "forwarding", "disabled"),
+              hairpin: fc.boolean(),
               addresses: fc.subarray([
                 { family: "inet" as const, address: "10.1.2.1", prefix: 24, scope: "global" },
                 { family: "inet6" as const, address: "fe80::1", prefix: 64, scope: "link" },
               ]),
               counters: fc.oneof(fc.constant(null), counters),
             })
-            .map(({ peer, ...rest }) => ({
+            .map(({ peer, hairpin, ...rest }) => ({
               ifindex,
               name: text,
               linkName: null,
@@ -122,6 +127,7 @@ const links: fc.Arbitrary<readonly Printed[]> = fc
               mac: "02:42:ac:11:00:02",
               ...peer,
               ...rest,
+              ...(rest.portState === null ? {} : { hairpin }),
             })),
       ),
     ),
@@ -146,7 +152,9 @@ describe("a generated set of links", () => {
         const { rows, unread } = readIpAddrText(all.map((link) => iproute2(link, false)).join(""));
         expect(unread).toEqual([]);
         expect(rows.map(without)).toEqual(
-          all.map((link) => ({ ...link, infoKind: null, portState: null, untold: "kind" })),
+          all.map(({ hairpin: _, ...link }) => ({
+            ...{ ...link, infoKind: null, portState: null, untold: "kind" },
+          })),
         );
       }),
     );

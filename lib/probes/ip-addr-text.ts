@@ -145,13 +145,15 @@ function otherEnd(
   return { linkIndex, linkName, nsid, ...(words.detailed ? {} : { untold: "kind" as const }) };
 }
 
-/** `isolated off` at the end of a port's line, `vlan_filtering 0` in that of a bridge. */
+/** `hairpin off` and `isolated off` at the end of a port's line, `vlan_filtering 0` in that of a bridge. */
 function bridgingOf(body: readonly Line[], slave: string) {
   const isolated = wordAfter(slave, "isolated");
+  const hairpin = wordAfter(slave, "hairpin");
   const bridge = body.find(({ text }) => /^ {4}bridge /.test(text))?.text ?? "";
   const filters = wordAfter(bridge, "vlan_filtering");
   return {
     ...(isolated === null ? {} : { isolated: isolated === "on" }),
+    ...(hairpin === null ? {} : { hairpin: hairpin === "on" }),
     ...(filters === null ? {} : { filtersVlans: filters !== "0" }),
   };
 }

@@ -41,6 +41,7 @@ const element = z.object({
         .object({
           state: z.string().optional().catch(undefined),
           isolated: z.boolean().optional().catch(undefined),
+          hairpin: z.boolean().optional().catch(undefined),
         })
         .optional(),
     })
@@ -90,11 +91,15 @@ const vxlanOf = ({ linkinfo }: Element): { vxlan?: VxlanConfig } => {
   };
 };
 
-const bridgingOf = ({ linkinfo }: Element): { isolated?: boolean; filtersVlans?: boolean } => {
+const bridgingOf = ({
+  linkinfo,
+}: Element): Pick<IpLink, "isolated" | "hairpin" | "filtersVlans"> => {
   const isolated = linkinfo?.info_slave_data?.isolated;
+  const hairpin = linkinfo?.info_slave_data?.hairpin;
   const filters = linkinfo?.info_kind === "bridge" ? linkinfo.info_data?.vlan_filtering : undefined;
   return {
     ...(isolated === undefined ? {} : { isolated }),
+    ...(hairpin === undefined ? {} : { hairpin }),
     ...(filters === undefined ? {} : { filtersVlans: filters !== 0 }),
   };
 };

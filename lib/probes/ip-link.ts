@@ -23,6 +23,8 @@ export type IpLink = {
   readonly portState: string | null;
   /** Of a port of a bridge: frames of other isolated ports are not passed to it. Absent: none, or not told. */
   readonly isolated?: boolean;
+  /** Of a port of a bridge: frames go back by it to where they came from. Absent: none, or not told. */
+  readonly hairpin?: boolean;
   /** Of a bridge: it passes a frame only through ports of the frame's VLAN. Absent: none, or not told. */
   readonly filtersVlans?: boolean;
   readonly addresses: readonly IpAddress[];

@@ -6,6 +6,7 @@ import type { ReadAnswer as Read } from "./define";
 import type { PeerIfindex } from "./ethtool-stats";
 import type { IfconfigLink } from "./ifconfig";
 import type { OnelineAddress } from "./ip-addr-oneline";
+import type { BriefLink } from "./ip-brief";
 import type { IpAddress, IpLink } from "./ip-link";
 import type { SysfsValue } from "./sysfs-net";
 
@@ -16,6 +17,7 @@ export type OfLink<Row> = Row & { readonly link: string };
 export type PastedLinkReads = {
   readonly links: readonly Read<IpLink>[];
   readonly addresses: readonly Read<OnelineAddress>[];
+  readonly brief: readonly Read<BriefLink>[];
   readonly ports: readonly Read<BridgePort>[];
   readonly numbers: readonly Read<SysfsValue>[];
   readonly peers: readonly Read<OfLink<PeerIfindex>>[];
@@ -196,6 +198,8 @@ function linksIn(reads: PastedLinkReads, netns: NetnsLabel): readonly Draft[] {
   for (const [answer, row] of of(reads.links, netns)) tellWhole(drafts, answer, row);
   for (const [answer, { name, ifindex, address, at }] of of(reads.addresses, netns))
     tell(drafts, name, { answer, at }, { ifindex, addresses: [address] });
+  for (const [answer, row] of of(reads.brief, netns))
+    tell(drafts, row.name, { answer, at: row.at }, row);
   for (const [answer, { name, ifindex, iflink, bridge, state, at }] of of(reads.ports, netns))
     tell(
       drafts,

@@ -14,6 +14,9 @@ export type PastedOwner =
   /** A namespace of its own, of which nothing else is known. */
   | { readonly kind: "unnamed" };
 
+/** What the prompts of a paste call the host, or its reader does where none of them says. */
+export type PastedName = { readonly called: string; readonly at: number };
+
 export type PastedPlace = {
   readonly netns: NetnsLabel;
   readonly owner: PastedOwner;
@@ -32,17 +35,41 @@ const place = z.object({
   owner,
 });
 
-function placeOn(line: string, at: number): PastedPlace | null {
+const called = z.object({ called: z.string() });
+
+function lineOf<Row>(shape: z.ZodType<Row>, line: string): Row | null {
   try {
-    const { data } = place.safeParse(JSON.parse(line));
-    return data === undefined ? null : { ...data, at };
+    return shape.safeParse(JSON.parse(line)).data ?? null;
   } catch {
     return null;
   }
 }
 
-/** One line of JSON for each namespace of a paste; its field `by` holds the pasted words that say so. */
+const isName = (line: string): boolean => line.startsWith('{"called":');
+
+function placeOn(line: string, at: number): PastedPlace | null | undefined {
+  if (isName(line)) return undefined;
+  const read = lineOf(place, line);
+  return read === null ? null : { ...read, at };
+}
+
+function nameOn(line: string, at: number): PastedName | null | undefined {
+  if (!isName(line)) return undefined;
+  const read = lineOf(called, line);
+  return read === null ? null : { ...read, at };
+}
+
+/**
+ * One line of JSON for each namespace of a paste; its field `by` holds the pasted words that say so.
+ * A line of its own says how the host is called.
+ */
 export const pastedPlaces: Pick<Probe<PastedPlace>, "name" | "parse"> = {
   name: "pasted-places",
   parse: ({ stdout }) => readLines(stdout, placeOn),
+};
+
+/** The name in the same answer. */
+export const pastedName: Pick<Probe<PastedName>, "name" | "parse"> = {
+  name: pastedPlaces.name,
+  parse: ({ stdout }) => readLines(stdout, nameOn),
 };

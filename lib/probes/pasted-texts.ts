@@ -7,6 +7,7 @@ import { readDockerNetworks, readDockerPs } from "./docker-tables";
 import { type PeerIfindex, readEthtoolStats } from "./ethtool-stats";
 import { readIfconfig } from "./ifconfig";
 import { readOnelineAddresses } from "./ip-addr-oneline";
+import { readBriefLinks } from "./ip-brief";
 import { readLines } from "./lines";
 import type { OfLink } from "./pasted-links";
 import { readSysfsNet, type SysfsValue } from "./sysfs-net";
@@ -50,6 +51,7 @@ function bareNumbers(answer: Answer): Reading<SysfsValue> {
 
 export const pastedTexts = {
   addresses: text("ip-addr-oneline", readOnelineAddresses),
+  brief: text("ip-brief", readBriefLinks),
   ports: text("bridge-link", readBridgeLink),
   plain: text("ifconfig", readIfconfig),
   bridges: text("brctl", readBrctl),

@@ -6,7 +6,7 @@ import { ipAddr } from "./ip-addr";
 import type { IpLink } from "./ip-link";
 import { pastedContainers } from "./pasted-engine";
 import { pastedLinks } from "./pasted-links";
-import { type PastedPlace, pastedPlaces } from "./pasted-places";
+import { type PastedPlace, pastedName, pastedPlaces } from "./pasted-places";
 import { pastedTexts } from "./pasted-texts";
 
 type ReadAll = <Row>(probe: Pick<Probe<Row>, "name" | "parse">) => readonly Read<Row>[];
@@ -14,6 +14,8 @@ type ReadAll = <Row>(probe: Pick<Probe<Row>, "name" | "parse">) => readonly Read
 /** What only pasted text tells. */
 export type PastedReadings = {
   readonly places: readonly Read<PastedPlace>[];
+  /** How the host is called; null: nobody says. */
+  readonly called: string | null;
   readonly links: readonly Read<IpLink>[];
   readonly containers: readonly Read<EngineContainer>[];
   readonly networks: readonly Read<EngineNetwork>[];
@@ -45,9 +47,11 @@ export function readPasted(all: ReadAll): PastedReadings {
   const members = all(pastedTexts.members).map((read) => ({ ...read, rows: read.rows.flat() }));
   return {
     places: all(pastedPlaces),
+    called: all(pastedName).flatMap(({ rows }) => rows)[0]?.called ?? null,
     links: pastedLinks({
       links: all(ipAddr),
       addresses: all(pastedTexts.addresses),
+      brief: all(pastedTexts.brief),
       ports: all(pastedTexts.ports),
       numbers: all(pastedTexts.numbers),
       peers: all(pastedTexts.peers),

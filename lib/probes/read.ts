@@ -60,6 +60,8 @@ export type Readings = {
   readonly engineContainers: readonly Read<EngineContainer>[];
   /** Whose namespaces a pasted text is about; null: nothing was pasted, a host answered. */
   readonly pasted: readonly Read<PastedPlace>[] | null;
+  /** How the host of a pasted text is called. */
+  readonly called: string | null;
   readonly gaps: readonly Gap[];
 };
 
@@ -160,6 +162,7 @@ export function read(facts: HostFacts): Readings {
     engineNetworks: pasted?.networks ?? all(engineNetworks),
     engineContainers: pasted?.containers ?? all(engineContainers),
     pasted: pasted?.places ?? null,
+    called: pasted?.called ?? null,
     gaps,
   };
 }

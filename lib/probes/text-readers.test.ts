@@ -4,11 +4,15 @@ import { readBrctl } from "./brctl";
 import { readBridgeLink } from "./bridge-link";
 import { readEthtoolStats } from "./ethtool-stats";
 import { readIfconfig } from "./ifconfig";
+import { readBriefLinks } from "./ip-brief";
 import { readIpRouteText } from "./ip-route-text";
+import { readPastedLsns } from "./pasted-lsns";
 import { readNetDev } from "./proc-net-dev";
 import { readSysfsNet } from "./sysfs-net";
 
 const readers = {
+  readBriefLinks,
+  readPastedLsns,
   readBrctl,
   readBridgeLink,
   readEthtoolStats,

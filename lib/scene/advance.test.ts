@@ -18,6 +18,15 @@ test("narrow and wide letters differ, and bold is wider", () => {
   expect(advance("web", { ...sans, bold: true })).toBeGreaterThan(advance("web", sans));
 });
 
+test("letters that are wider than an em are given their room, and Hebrew no more than it takes", () => {
+  const bold = { ...sans, bold: true };
+  // As DejaVu Sans Bold draws them, in hundredths of an em.
+  for (const [letter, width] of Object.entries({ Щ: 132.6, س: 138, Œ: 116.7, ש: 75.9 })) {
+    expect(advance(letter, bold)).toBeGreaterThanOrEqual(width / 10 - 0.01);
+  }
+  expect(advance("שלום", bold)).toBeLessThan(4 * 10);
+});
+
 test("what lies outside the basic plane counts once", () => {
   expect(advance("🐳", sans)).toBeCloseTo(13.5);
 });

@@ -1,4 +1,5 @@
 import type { Block, Box, BridgeNode, ProjectSpan } from "@/lib/graph/model";
+import { lineShapes, lineStops } from "./bridge-lines";
 import {
   blockPadding,
   type Columns,
@@ -67,9 +68,7 @@ export const bridgeShapes = (bridge: BridgeNode, rect: Rect, role: Role): readon
       const indent = lock ? 14 : 0;
       return [
         ...(lock ? [glyph(subject, { x: x + 4, y }, "internal", 10, "problem")] : []),
-        text(subject, { x: x + indent, y }, each.text, each.font === "mono" ? "small" : "plain", {
-          fill: "ink-soft",
-        }),
+        ...lineShapes(bridge, each, { x: x + indent, y }),
       ];
     }),
   ];
@@ -116,8 +115,9 @@ const bridgeBlock = (
     row,
     piece: rowPiece(row, columns, first + nth * rowHeight, hue),
   }));
-  const stop = { key: bridge.key, name: bridge.label, rect: node };
-  const head: SceneRow = { key: bridge.key, said: bridge.label, stops: [stop] };
+  const drawn = bridgeShapes(bridge, node, role);
+  const stops = [{ key: bridge.key, name: bridge.label, rect: node }, ...lineStops(bridge, drawn)];
+  const head: SceneRow = { key: bridge.key, said: bridge.label, stops };
   return {
     block,
     rect,
@@ -127,7 +127,7 @@ const bridgeBlock = (
     ],
     shapes: [
       ...pieces.flatMap(({ piece }) => piece.shapes),
-      ...bridgeShapes(bridge, node, role),
+      ...drawn,
       ...brackets(block.projects, columns, first),
     ],
     rows:
@@ -136,7 +136,7 @@ const bridgeBlock = (
         : pieces.map(({ row, piece }) => ({
             key: row.key,
             said: row.said,
-            stops: [stop, ...piece.stops],
+            stops: [...stops, ...piece.stops],
           })),
     entry: middleOf(node),
   };

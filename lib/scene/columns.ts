@@ -1,4 +1,5 @@
 import type { Badge, Block, Box, Graph, PortTag, Row, Uplink } from "@/lib/graph/model";
+import { lineWidth } from "./bridge-lines";
 import { natWidth } from "./nat-shapes";
 import { widest, widthOf } from "./pen";
 
@@ -88,10 +89,7 @@ const bridgeWidth = (block: Block): number => {
     26 +
     most(
       widthOf(bridge.label, "bridge") + glyphRoom,
-      ...bridge.lines.map(
-        ({ text, font }, nth) =>
-          widthOf(text, font === "mono" ? "small" : "plain") + (nth === 0 ? lock : 0),
-      ),
+      ...bridge.lines.map((line, nth) => lineWidth(line) + (nth === 0 ? lock : 0)),
     )
   );
 };

@@ -147,20 +147,20 @@ export const innerChip = (chip: Chip, at: Point, room: number, within: Key): Pie
   };
 };
 
-const ownerShapes = (row: Row, columns: Columns, y: number): readonly Shape[] => {
-  if (row.owner === null) return [];
+const ownerPiece = (row: Row, columns: Columns, y: number): Piece => {
+  if (row.owner === null) return nothing;
   const right = columns.veth.x + (row.host === null ? 0 : chipWidth(row.host.label)) + 2;
   const width = widthOf(row.owner.name, "name") + 20;
   const x = columns.veth.x - width;
   const subject = about(row.owner.key, row.key);
-  return [
-    box(
-      subject,
-      { x, y: y - 12, width: right - x, height: 24 },
-      { dash: "dashed", stroke: "line" },
-    ),
-    text(subject, { x: x + 10, y }, row.owner.name, "name"),
-  ];
+  const rect: Rect = { x, y: y - 12, width: right - x, height: 24 };
+  return {
+    shapes: [
+      box(subject, rect, { dash: "dashed", stroke: "line" }),
+      text(subject, { x: x + 10, y }, row.owner.name, "name"),
+    ],
+    stops: [{ key: row.owner.key, name: row.owner.full, rect }],
+  };
 };
 
 const wireShapes = (row: Row, columns: Columns, y: number, hue: Hue | null): readonly Shape[] => {
@@ -186,7 +186,7 @@ const wireShapes = (row: Row, columns: Columns, y: number, hue: Hue | null): rea
 const noteShapes = (row: Row, columns: Columns, y: number): readonly Shape[] => {
   if (row.note === null) return [];
   const subject: Subject = { key: row.wire?.key ?? row.box?.key ?? null, within: row.key };
-  const fill: Role = row.wire === null ? "ink-soft" : "problem";
+  const fill: Role = row.open === null ? "ink-soft" : "problem";
   return row.host === null
     ? [
         text(subject, { x: columns.eth.x - noteRoom - 11, y }, row.note, "plain", {
@@ -233,16 +233,17 @@ export const rowPiece = (row: Row, columns: Columns, y: number, hue: Hue | null)
     row.host === null
       ? nothing
       : chipPiece(row.host, { x: columns.veth.x, y }, chipWidth(row.host.label), row.key);
+  const owner = ownerPiece(row, columns, y);
   const inner = innerPiece(row, columns, y);
   return {
     shapes: [
       ...portLine(row, columns, y, hue),
       ...wireShapes(row, columns, y, hue),
-      ...ownerShapes(row, columns, y),
+      ...owner.shapes,
       ...host.shapes,
       ...inner.shapes,
       ...noteShapes(row, columns, y),
     ],
-    stops: [...host.stops, ...inner.stops],
+    stops: [...owner.stops, ...host.stops, ...inner.stops],
   };
 };

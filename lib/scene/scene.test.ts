@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { HostFacts } from "@/lib/facts/model";
 import { graph } from "@/lib/graph/graph";
 import { type Grouping, groupings, type Orientation, orientations } from "@/lib/graph/model";
+import { surrounded } from "@/lib/graph/test-surroundings";
 import { manyContainers, topologyOf } from "@/lib/graph/test-world";
 import type { Locale } from "@/lib/messages/keys";
 import { wordsIn } from "@/lib/messages/words";
@@ -13,7 +14,7 @@ import type { Topology } from "@/lib/topology/model";
 import type { Scene } from "./model";
 import { scene } from "./scene";
 import { problems, textsOf } from "./test-problems";
-import { largeWorlds, worlds } from "./test-worlds";
+import { largeWorlds, surroundings, worlds } from "./test-worlds";
 
 const drawn = (
   topology: Topology,
@@ -36,6 +37,16 @@ test("in any host no two boxes overlap, and every text fits its box and its neig
         expect(problems(drawn(topologyOf(world), locale, turned, group))).toEqual([]);
       },
     ),
+    { numRuns: 120 },
+  );
+}, 30_000);
+
+test("tunnels, vlans, macvlans, overlays and namespaces behind each other collide with nothing, and no line runs through words", () => {
+  fc.assert(
+    fc.property(worlds, surroundings, orientation, grouping, (world, around, turned, group) => {
+      const topology = surrounded(topologyOf(world), around);
+      expect(problems(drawn(topology, "en", turned, group))).toEqual([]);
+    }),
     { numRuns: 120 },
   );
 }, 30_000);

@@ -1,5 +1,5 @@
 import { extentOf } from "./extents";
-import type { BoxShape, Rect, Scene, TextShape } from "./model";
+import type { BoxShape, LineShape, Rect, Scene, TextShape } from "./model";
 
 export const boxesOf = ({ shapes }: Pick<Scene, "shapes">): readonly BoxShape[] =>
   shapes.filter((each) => each.kind === "box");
@@ -64,7 +64,36 @@ const colliding = <Item extends object>(
   return meeting(items, items).filter(([a, b]) => nth(a.item) < nth(b.item));
 };
 
+/** Each stretch of a line, as thick as it is drawn. */
+const stretches = (shown: Scene): readonly Placed<LineShape>[] =>
+  shown.shapes.flatMap((item) =>
+    item.kind !== "line"
+      ? []
+      : item.points.slice(1).map((to, nth) => {
+          const from = item.points[nth] ?? to;
+          const rect = grown(
+            {
+              x: Math.min(from.x, to.x),
+              y: Math.min(from.y, to.y),
+              width: Math.abs(to.x - from.x),
+              height: Math.abs(to.y - from.y),
+            },
+            item.width / 2,
+          );
+          return { item, rect };
+        }),
+  );
+
 const boxWord = ({ key }: BoxShape): string => `box ${key}`;
+
+/** The text stands in a filled box that is drawn after the line. */
+const isOver = ({ shapes }: Scene, text: TextShape, line: LineShape): boolean => {
+  const words = extentOf(text);
+  const after = shapes.slice(shapes.indexOf(line) + 1, shapes.indexOf(text));
+  return after.some(
+    (shape) => shape.kind === "box" && shape.fill !== null && holds(grown(shape, 1), words),
+  );
+};
 
 /** What is wrong with where things stand: boxes that overlap, texts that run into each other or out of their box or the page. */
 export const problems = (shown: Scene): readonly string[] => {
@@ -83,6 +112,10 @@ export const problems = (shown: Scene): readonly string[] => {
     ...meeting(starts, boxes)
       .filter(([text, around]) => !holds(grown(around.rect, 1), extentOf(text.item)))
       .map(([text, around]) => `${text.item.text} leaves the ${boxWord(around.item)}`),
+    ...meeting(stretches(shown), texts)
+      // A box that is drawn after the line hides it under its own words.
+      .filter(([line, text]) => !isOver(shown, text.item, line.item))
+      .map(([line, text]) => `line ${line.item.key} runs through ${text.item.text}`),
     ...texts
       .filter(({ rect }) => !holds(page, rect))
       .map(({ item }) => `${item.text} leaves the page`),

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Surroundings } from "@/lib/graph/test-surroundings";
 import type { TestContainer, TestWorld } from "@/lib/graph/test-world";
 
 const name = fc.oneof(
@@ -62,6 +63,19 @@ export const worlds: fc.Arbitrary<TestWorld> = fc
       }),
     }),
   );
+
+const linkName = fc.stringMatching(/^[a-z<&$"'@א-ת]{1,15}$/);
+const few = <Item>(item: fc.Arbitrary<Item>) => fc.array(item, { maxLength: 5 });
+
+/** Ways out, and namespaces that touch no bridge of the host or have one of their own. */
+export const surroundings: fc.Arbitrary<Surroundings> = fc.record({
+  tunnels: few(linkName),
+  vlans: few(linkName),
+  overlays: few(name),
+  macvlans: few(name),
+  between: few(fc.tuple(name, name)),
+  shared: fc.integer({ min: 0, max: 5 }),
+});
 
 const networks = (count: number): TestWorld["networks"] =>
   Array.from({ length: count }, (_, nth) => ({

@@ -1,5 +1,6 @@
 import type { Block, BridgeNode } from "@/lib/graph/model";
 import { bridgeShapes, bridgeText } from "./block-shapes";
+import { lineShapes, lineWidth } from "./bridge-lines";
 import { hueRole, stateGlyph } from "./lines";
 import type { Rect, Role, Shape } from "./model";
 import { about, box, decoration, glyph, text, widthOf } from "./pen";
@@ -16,9 +17,6 @@ const barWidth = ({ label, lines, internal }: BridgeNode): number =>
   widthOf(label, "bridge") +
   (internal ? 18 : 0) +
   lines.reduce((sum, each) => sum + 16 + lineWidth(each), 0);
-
-const lineWidth = ({ text: words, font }: BridgeNode["lines"][number]): number =>
-  widthOf(words, font === "mono" ? "small" : "plain");
 
 const narrowBarWidth = ({ label, lines, internal }: BridgeNode): number =>
   26 + Math.max(widthOf(label, "bridge") + 16, ...lines.map(lineWidth)) + (internal ? 16 : 0);
@@ -56,13 +54,11 @@ const wideBar = (bridge: BridgeNode, rect: Rect, role: Role): readonly Shape[] =
     ...sign,
     head,
     ...lock,
-    ...bridge.lines.map((each) => {
+    ...bridge.lines.flatMap((each) => {
       x += 16;
-      const shape = text(subject, { x, y }, each.text, each.font === "mono" ? "small" : "plain", {
-        fill: "ink-soft",
-      });
-      x += shape.width;
-      return shape;
+      const shapes = lineShapes(bridge, each, { x, y });
+      x += lineWidth(each);
+      return shapes;
     }),
   ];
 };

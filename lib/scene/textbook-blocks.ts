@@ -1,5 +1,6 @@
 import type { Block, Hue } from "@/lib/graph/model";
 import { hueBars } from "./block-shapes";
+import { lineStops } from "./bridge-lines";
 import { edgeLine, hueRole } from "./lines";
 import type { PlacedPart, Point, Rect, SceneRow, Shape } from "./model";
 import { about, box, decoration, widthOf } from "./pen";
@@ -150,6 +151,12 @@ const groundShapes = (block: WiredBlock, rect: Rect): readonly Shape[] => {
   ];
 };
 
+/** Where lines from the cells end: at the bar; under what is stacked, at the device below, or where that is not drawn, at the title. */
+const baseY = (block: WiredBlock, bar: Rect, bottom: number): number => {
+  if (block.kind === "bridge") return bar.y;
+  return block.ways.length > 0 ? bottom : bar.y + bar.height / 2;
+};
+
 /** Courses from the top, the bar or the title at the bottom; `x`, `y`: its upper left corner. */
 export const placeColumns = (measure: Measured, { x, y }: Point): PlacedColumns => {
   const { block, courses, width, height, base } = measure;
@@ -162,11 +169,10 @@ export const placeColumns = (measure: Measured, { x, y }: Point): PlacedColumns 
   };
   const bridge = block.kind === "bridge" ? block.bridge : null;
   const bottom = y + height;
-  // Under what is stacked there is no bar: its lines run on to the device.
   const ground: Ground = {
     rect,
     hue: block.hue,
-    base: { x: bar.x, y: bridge === null ? bottom : bar.y },
+    base: { x: bar.x, y: baseY(block, bar, bottom) },
   };
   let top = y + padding;
   const drawn = courses.map((course, nth) => {
@@ -175,7 +181,11 @@ export const placeColumns = (measure: Measured, { x, y }: Point): PlacedColumns 
     top += bracket + course.head + wireLength + course.foot + courseGap;
     return piece;
   });
-  const stop = bridge === null ? [] : [{ key: bridge.key, name: bridge.label, rect: bar }];
+  const baseDrawn = baseShapes(block, bar);
+  const stop =
+    bridge === null
+      ? []
+      : [{ key: bridge.key, name: bridge.label, rect: bar }, ...lineStops(bridge, baseDrawn)];
   const rows = drawn.flatMap((each) => each.rows);
   return {
     block,
@@ -183,7 +193,7 @@ export const placeColumns = (measure: Measured, { x, y }: Point): PlacedColumns 
     ground: groundShapes(block, rect),
     shapes: [
       ...drawn.flatMap(({ lines }) => lines),
-      ...baseShapes(block, bar),
+      ...baseDrawn,
       ...drawn.flatMap((each) => each.shapes),
     ],
     rows:

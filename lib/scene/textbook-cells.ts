@@ -196,13 +196,13 @@ const hostPiece = (row: Row, place: CellPlace): Piece => {
       ),
       ...chip.shapes,
     ],
-    stops: chip.stops,
+    stops: [{ key: row.owner.key, name: row.owner.full, rect: around }, ...chip.stops],
   };
 };
 
 const noteShapes = ({ row, note }: Cell, place: CellPlace): readonly Shape[] => {
   const subject: Subject = { key: row.wire?.key ?? row.box?.key ?? null, within: row.key };
-  const fill: Role = row.wire === null ? "ink-soft" : "problem";
+  const fill: Role = row.open === null ? "ink-soft" : "problem";
   const top = row.host === null ? place.footTop : place.headBottom - 4 - note.length * noteLine;
   return note.map((each, nth) =>
     text(subject, { x: middleOf(place), y: top + noteLine * (nth + 0.5) }, each, "plain", {

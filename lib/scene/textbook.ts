@@ -8,6 +8,8 @@ import { type Measured, measured, type PlacedColumns, placeColumns } from "./tex
 import { listsWidth, placeLists } from "./textbook-lists";
 import {
   belowPiece,
+  entryPoints,
+  gateX,
   leaningShapes,
   moveUplinks,
   type StandingUplink,
@@ -80,19 +82,17 @@ const stand = (shelves: readonly Shelf[], at: Point): Standing => {
 
 type Lane = { readonly trunk: number; readonly bottom: number };
 
-/** Down from the bar; from an upper shelf to the left and down the trunk; then along to the uplink. */
+/** Down from the bar; from an upper shelf to the left and down the trunk; then along to the `nth` uplink. */
 const wayPoints = (
   from: Point,
   turn: number,
-  to: StandingUplink,
-  { lane, aside }: { readonly lane: number; readonly aside: number },
+  { to, nth, stacked }: { to: StandingUplink; nth: number; stacked: boolean },
   { trunk, bottom }: Lane,
 ): readonly Point[] => {
+  // What is stacked on a device goes its own way beside what is routed through it.
+  const lane = Math.min(nth, 3) * 8 + (stacked ? 5 : 0);
   const last = bottom + 12 + lane;
-  const end = [
-    { x: to.x + aside, y: last },
-    { x: to.x + aside, y: to.y - 10 },
-  ];
+  const end = entryPoints(to, nth, last, stacked);
   if (turn === bottom) return [from, { x: from.x, y: last }, ...end];
   const first = turn + 12 + lane;
   const x = trunk - lane;
@@ -110,9 +110,7 @@ const wayShapes = (
     const to = uplinks[nth];
     if (to === undefined) return [];
     const stacked = block.kind === "rows" && block.what === "stacked";
-    // What is stacked on a device goes its own way beside what is routed through it.
-    const track = { lane: Math.min(nth, 3) * 8 + (stacked ? 5 : 0), aside: stacked ? -9 : 0 };
-    const points = wayPoints(exit, turn, to, track, lane);
+    const points = wayPoints(exit, turn, { to, nth, stacked }, lane);
     return [edgeLine(about(edge.key), edge, points, stacked ? block.hue : null)];
   });
 
@@ -181,8 +179,10 @@ export const textbook = (graph: Graph): Placed => {
     width: left - margin + inside + framePadding,
     height: bandBottom + 26 - margin,
   };
-  const gate = uplinks.find(({ uplink }) => uplink.out !== null) ?? uplinks[0];
-  const nat = natOver(graph.nat, gate?.x ?? left, bandTop);
+  const leading = uplinks.findIndex(({ uplink }) => uplink.out !== null);
+  const gate = uplinks[Math.max(0, leading)];
+  const gated = gate === undefined ? left : gateX(gate, Math.max(0, leading));
+  const nat = natOver(graph.nat, gated, bandTop);
   const outside = belowPiece(graph, uplinks, {
     x: gate?.x ?? left + Math.floor(inside / 2),
     y: frame.y + frame.height + 44,

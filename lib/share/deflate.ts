@@ -43,6 +43,22 @@ export async function deflated(bytes: Bytes, format: Format): Promise<Bytes> {
   return packed === "too-large" ? new Uint8Array() : packed;
 }
 
+/** With zlib's header and checksum, of parts that are made when they are asked for. */
+export async function deflatedStream(parts: AsyncGenerator<Bytes>): Promise<Bytes> {
+  const source = new ReadableStream<Bytes>({
+    pull: async (to) => {
+      const { done, value } = await parts.next();
+      if (done === true) to.close();
+      else to.enqueue(value);
+    },
+  });
+  const packed = await collect(
+    source.pipeThrough(new CompressionStream("deflate")),
+    Number.POSITIVE_INFINITY,
+  );
+  return packed === "too-large" ? new Uint8Array() : packed;
+}
+
 /** At most so many bytes are ever made. broken: it is not of that format, or more follows its end. */
 export async function inflated(
   bytes: Bytes,

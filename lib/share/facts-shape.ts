@@ -17,6 +17,8 @@ import {
 const isId = <T extends string>(value: unknown): value is T => typeof value === "string";
 /** Facts are never redacted: none of it is rewritten, so it is of no kind. */
 const text = (description: string): Shape<string> => textOf("our-word", isId, description);
+/** A host prints as much as it likes; the file as a whole has a bound. */
+const verbatim = textOf<string>("our-word", isId, "verbatim", Number.POSITIVE_INFINITY);
 const label = textOf<NetnsLabel>("netns-label", isId, "the namespace it was asked in");
 
 const answer = object<Answer>({
@@ -31,8 +33,8 @@ const answer = object<Answer>({
   form: optional(number),
   at: text("ISO 8601"),
   ms: number,
-  stdout: text("verbatim"),
-  stderr: text("verbatim"),
+  stdout: verbatim,
+  stderr: verbatim,
   exit: nullable(number),
   cut: flag,
 });

@@ -1,5 +1,9 @@
 /** A file beyond that is not looked at: a host of 1,000 containers needs a tenth of it. */
 export const mostFileBytes = 64_000_000;
+/** UTF-16 units of one text of a topology: the longest, a label or a rule, have some thousands. */
+export const mostTextLetters = 100_000;
+/** Pieces of a PNG: encoders that cut finely make one of each 4 kB. */
+export const mostPngChunks = 50_000;
 /** What a picture may hold when it is unpacked. */
 export const mostInflatedBytes = 64_000_000;
 /** A link that a browser carries; what it holds when it is unpacked. */

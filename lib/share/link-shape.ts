@@ -116,6 +116,7 @@ const anyLink = {
   master: nullable(link),
   portState: nullable(text("kernel-word", "STP state of a bridge port")),
   isolated: since(nullable(flag), null),
+  hairpin: since(nullable(flag), null),
   vlans: since(nullable(vlans), null),
   addresses: list(addresses),
   counters: nullable(counters),

@@ -4,6 +4,7 @@ import type { Link, Topology, VethPeer } from "@/lib/topology/model";
 import { type PackedTopology, pack, unpack } from "@/lib/wire/wire";
 import { deflated, fromBase64, inflated, toBase64 } from "./deflate";
 import { mostLinkBytes, mostLinkLetters } from "./limits";
+import { type NumberedColumns, named, numbered } from "./numbered-columns";
 import { type Refused, refused } from "./refusal";
 import { type Snapshot, shownShape } from "./snapshot";
 import { asOpened, type Opened, parsedJson, readAs } from "./topology-file";
@@ -47,14 +48,14 @@ export const forLink = (topology: Topology): Topology => ({
 
 const parameter = "z=";
 
-type Carried = { readonly packed: PackedTopology; readonly shown: Snapshot["shown"] };
+type Carried = { readonly packed: NumberedColumns; readonly shown: Snapshot["shown"] };
 
 /**
  * The fragment of `/open#z=…`, which no server ever sees: packed as for the browser, deflated, base64url.
  * It opens in the version that made it; a file opens in later ones too.
  */
 export async function linkFragment({ topology, shown }: Snapshot): Promise<string> {
-  const carried: Carried = { packed: pack(forLink(topology)), shown };
+  const carried: Carried = { packed: numbered(pack(forLink(topology))), shown };
   const bytes = await deflated(new TextEncoder().encode(JSON.stringify(carried)), "deflate-raw");
   const letters = toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
   return `${parameter}${letters}`;
@@ -75,7 +76,9 @@ function openCarried(value: unknown): Opened | Refused {
   const format = value["packed"]["format"];
   if (typeof format !== "string" || !/^vethscope-wire\/\d{1,4}$/.test(format)) return damaged;
   if (format !== wire) return refused({ why: "other-version", format, known: wire });
-  const topology = unpack(value["packed"]);
+  const packed = named(value["packed"]);
+  if (packed === undefined) return refused({ why: "other-version", format, known: wire });
+  const topology = unpack(packed);
   const shown = readAs(shownShape, value["shown"], "link");
   if (topology === null) return damaged;
   return "kind" in shown ? shown : asOpened(topology, shown.value, shown.unknown);

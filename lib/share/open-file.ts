@@ -33,10 +33,10 @@ function openJson(text: string): OpenedFile {
   const format = json.value["format"];
   if (isTopologyFormat(format)) return openTopology(json.value, "json");
   if (format === "vethscope-facts/1") return openFacts(json.value);
-  const [, version] = /^vethscope-facts\/(\d{1,4})$/.exec(`${format}`) ?? [];
-  return version === undefined
-    ? refused({ why: "not-ours" })
-    : refused({ why: "newer", format: `${format}`, known: "vethscope-facts/1" });
+  // What is no text may not even be made one: `{"toString":false}`.
+  return typeof format === "string" && /^vethscope-facts\/\d{1,4}$/.test(format)
+    ? refused({ why: "newer", format, known: "vethscope-facts/1" })
+    : refused({ why: "not-ours" });
 }
 
 // XML may say its version, and hold comments, before the picture begins.

@@ -1,4 +1,5 @@
 import type { Bytes } from "./deflate";
+import { mostPngChunks } from "./limits";
 
 /** PNG, ISO/IEC 15948: a signature, then chunks of length, type, data and CRC. */
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
@@ -35,18 +36,18 @@ function chunkAt(bytes: Bytes, from: number): Chunk | null {
 
 const endOf = ({ from, data }: Chunk): number => from + around + data.length;
 
-/** Every chunk up to IEND; null: this is no whole PNG. */
+/** Every chunk up to IEND; null: this is no whole PNG, or one of crumbs. */
 function chunksOf(bytes: Bytes): readonly Chunk[] | null {
   if (!isPng(bytes)) return null;
   const chunks: Chunk[] = [];
-  for (let at: number = signature.length; ; ) {
+  for (let at: number = signature.length; chunks.length < mostPngChunks; ) {
     const chunk = chunkAt(bytes, at);
     if (chunk === null) return null;
     chunks.push(chunk);
-    if (chunk.type === "IEND") break;
+    if (chunk.type === "IEND") return chunks[0]?.type === "IHDR" ? chunks : null;
     at = endOf(chunk);
   }
-  return chunks[0]?.type === "IHDR" ? chunks : null;
+  return null;
 }
 
 const keyword = "vethscope";
@@ -68,17 +69,26 @@ const joined = (parts: readonly Uint8Array[]): Bytes => {
   return whole;
 };
 
-function iTXt(packed: Uint8Array): Bytes {
-  const body = joined([
-    Uint8Array.from([..."iTXt"].map((each) => each.charCodeAt(0))),
-    head,
-    packed,
-  ]);
+function framed(type: string, ...parts: readonly Uint8Array[]): Bytes {
+  const body = joined([Uint8Array.from([...type].map((each) => each.charCodeAt(0))), ...parts]);
   const frame = new Uint8Array(8);
   const view = new DataView(frame.buffer);
   view.setUint32(0, body.length - 4);
   view.setUint32(4, crcOf(body));
   return joined([frame.subarray(0, 4), body, frame.subarray(4)]);
+}
+
+const iTXt = (packed: Uint8Array): Bytes => framed("iTXt", head, packed);
+
+/** A PNG of 8 bits for each of red, green and blue. `rows`: zlib-deflated, each after its filter byte. */
+export function pngOfRows(width: number, height: number, rows: Uint8Array): Bytes {
+  const size = new Uint8Array(13);
+  const view = new DataView(size.buffer);
+  view.setUint32(0, width);
+  view.setUint32(4, height);
+  size.set([8, 2], 8);
+  const start = Uint8Array.from(signature);
+  return joined([start, framed("IHDR", size), framed("IDAT", rows), framed("IEND")]);
 }
 
 /**

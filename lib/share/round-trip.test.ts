@@ -26,6 +26,7 @@ const shownOf = (topology: Topology, nth: number): Shown => ({
   selected: topology.links[nth % topology.links.length]?.key ?? null,
   title: nth % 4 === 0 ? `容器 <b>"${nth}" \u202e` : null,
   redaction: presets[nth % presets.length] ?? "none",
+  part: nth % 7 === 0,
 });
 
 const snapshotOf = (topology: Topology, nth: number): Snapshot =>

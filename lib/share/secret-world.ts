@@ -48,6 +48,7 @@ function member(
     adminUp: true,
     portState: "forwarding",
     isolated: false,
+    hairpin: false,
     vlans: { pvid: 1, ranges: [{ from: 1, to: 4 }], evidence },
     addresses: addressesOf(make, net, mac),
     counters: { rxBytes: 1, rxPackets: 2, txBytes: 3, txPackets: 4 },
@@ -234,6 +235,7 @@ export function secretWorld(seed: number): SecretWorld {
     master: null,
     portState: null,
     isolated: null,
+    hairpin: null,
     vlans: null,
     addresses: [
       ...addressesOf(make, hostV4.slice(0, 3), mac),

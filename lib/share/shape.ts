@@ -1,3 +1,4 @@
+import { mostTextLetters } from "./limits";
 import type { TextKind } from "./text-kinds";
 
 /** What of a JSON schema (draft 2020-12) is used here. */
@@ -68,12 +69,19 @@ export const oneOf = <T extends string>(words: Readonly<Record<T, true>>): Shape
     enum: Object.keys(words),
   });
 
+const within =
+  <T extends string>(is: (value: unknown) => value is T, most: number) =>
+  (value: unknown): value is T =>
+    is(value) && value.length <= most;
+
+/** `most`: how long it may be, in UTF-16 units; what is longer is none. */
 export const textOf = <T extends string>(
   kind: TextKind,
   is: (value: unknown) => value is T,
   description: string,
+  most = mostTextLetters,
 ): Shape<T> =>
-  atom(is, { type: "string", description }, (value, visitor, row) => {
+  atom(within(is, most), { type: "string", description }, (value, visitor, row) => {
     const mapped = visitor.text(kind, value, row);
     return is(mapped) ? mapped : value;
   });
@@ -84,7 +92,7 @@ export const ownId = <T extends string>(
   is: (value: unknown) => value is T,
   description: string,
 ): Shape<T> =>
-  atom(is, { type: "string", description }, (value, visitor, row) => {
+  atom(within(is, mostTextLetters), { type: "string", description }, (value, visitor, row) => {
     const mapped = visitor.own(kind, value, row);
     return is(mapped) ? mapped : value;
   });

@@ -13,6 +13,8 @@ export type Shown = {
   /** What its sender calls it. */
   readonly title: string | null;
   readonly redaction: Preset;
+  /** Only of what its picture shows: that something is not in it says nothing of the host. */
+  readonly part: boolean;
 };
 
 /** What leaves: frozen, redacted, and how to show it. */
@@ -31,6 +33,7 @@ export const shownShape: Shape<Shown> = object<Shown>({
   selected: nullable(textOf<Key>("key", isKey, "key of the row that is selected")),
   title: nullable(textOf("comment", isText, "what its sender calls it")),
   redaction: oneOf(words(presets)),
+  part: since(flag, false),
 });
 
 /** A topology without a word on how it was looked at. */
@@ -41,6 +44,7 @@ export const plainlyShown: Shown = {
   selected: null,
   title: null,
   redaction: "none",
+  part: false,
 };
 
 export type Frozen = Pick<Redacted, "replaced" | "keyOf"> & { readonly snapshot: Snapshot };

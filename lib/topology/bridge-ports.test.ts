@@ -81,6 +81,15 @@ test("a port is isolated, is not, or nothing tells", () => {
   ]);
 });
 
+test("a port sends back by where it came, does not, or nothing tells", () => {
+  const hairpin = (value?: boolean): boolean | null => {
+    const link = port(3, "a", value === undefined ? {} : { hairpin: value });
+    const of = writtenFacts({ namespaces: [{ inode: 4026531840, links: [link] }] });
+    return named(of, "a").hairpin;
+  };
+  expect([hairpin(true), hairpin(false), hairpin()]).toEqual([true, false, null]);
+});
+
 test("VLANs are asked for where a bridge filters them, and nowhere else", () => {
   const scopes = (of: HostFacts) => questionsLeft(of).map(({ scope }) => scope);
   expect(scopes(facts(1))).toContain("filtering");

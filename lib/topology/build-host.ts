@@ -52,7 +52,7 @@ export function buildHost(readings: Readings, namespaces: FoundNamespaces): Host
   return {
     id: readings.host,
     key: key(`host:${readings.host}`),
-    name: line("/proc/sys/kernel/hostname") ?? info?.Name ?? readings.host,
+    name: line("/proc/sys/kernel/hostname") ?? info?.Name ?? readings.called ?? readings.host,
     source: readings.source,
     at: readings.at,
     bootId: line("/proc/sys/kernel/random/boot_id"),

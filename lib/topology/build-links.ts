@@ -79,6 +79,7 @@ const baseOf = (link: SeenLink, parts: LinkParts) => ({
   master: link.master === null ? null : (parts.index.named(link.netns, link.master)?.id ?? null),
   portState: link.portState,
   isolated: link.isolated ?? null,
+  hairpin: link.hairpin ?? null,
   vlans: vlansOf(link, parts),
   addresses: link.addresses,
   counters: link.counters,

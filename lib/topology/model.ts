@@ -138,6 +138,8 @@ type LinkBase = {
   readonly portState: string | null;
   /** A port of a bridge to which the frames of other isolated ports are not passed. null: no port, or not told. */
   readonly isolated: boolean | null;
+  /** A port of a bridge that sends frames back by where they came. null: no port, or not told. */
+  readonly hairpin: boolean | null;
   /** Of a port of a bridge that filters VLANs, and of that bridge itself. null: no such, or not read. */
   readonly vlans: Vlans | null;
   readonly addresses: readonly Address[];

@@ -153,6 +153,7 @@ export const linkFields: Fields<Link, Here<Link, Here<Topology>>> = {
     is: isFlagOrNull,
     predict: ({ row }) => (row.portState === null ? null : false),
   },
+  hairpin: { is: isFlagOrNull, predict: ({ row }) => (row.isolated === null ? null : false) },
   infoKind: { is: textOrNull(), when: isPlain, like: alike },
   evidence: { is: isEvidence, form: placeInAnswer, predict: evidenceOf },
   peer: { when: isVeth, fields: peerFields },

@@ -140,7 +140,7 @@ describe("nothing is lost", () => {
     });
   });
 
-  test("of ports that are isolated or in VLANs, networks without icc, and files left over", () => {
+  test("of ports that are isolated, send back or are in VLANs, networks without icc, and files left over", () => {
     const { evidence } = smallest.links[0] as Link;
     const vlans = [
       null,
@@ -155,6 +155,7 @@ describe("nothing is lost", () => {
         ...link,
         ...(link.kind === "bridge" ? { filtersVlans: flags[at % 3] ?? null } : {}),
         isolated: flags[at % 3] ?? null,
+        hairpin: flags[(at >> 1) % 3] ?? null,
         vlans: vlans[at % 4] ?? null,
       })),
       networks: smallest.networks.map((each, at) => ({ ...each, icc: flags[at % 3] ?? null })),
@@ -168,10 +169,10 @@ describe("nothing is lost", () => {
   test("of a vxlan, its remotes read or not", () => {
     const asVxlan = (link: Link, remotes: Vxlan["remotes"]): Vxlan => {
       const { id, key, netns, ifindex, name, label, mac, mtu, state, adminUp } = link;
-      const { master, portState, isolated, vlans, addresses, counters, evidence } = link;
+      const { master, portState, isolated, hairpin, vlans, addresses, counters, evidence } = link;
       return {
         ...{ id, key, netns, ifindex, name, label, mac, mtu, state, adminUp },
-        ...{ master, portState, isolated, vlans, addresses, counters, evidence },
+        ...{ master, portState, isolated, hairpin, vlans, addresses, counters, evidence },
         ...{ kind: "vxlan", vni: 4097, port: 4789, local: null, underlay: netns, remotes },
       };
     };

@@ -23,6 +23,20 @@ function begin(topology: object): Slot {
   return { row, before: undefined, place: 0, up: undefined, world, from: { ...topology } };
 }
 
+/** The paths of all columns that there are, in the order in which they are walked. */
+export function columnPaths(): readonly string[] {
+  const paths: string[] = [];
+  walk(topologyFields, "", [], {
+    column: (path) => {
+      paths.push(path);
+      return () => undefined;
+    },
+    mayAdd: () => true,
+    isWhole: () => true,
+  });
+  return paths;
+}
+
 /** Loses nothing: `unpack(pack(t))` equals `t`. Throws where `t` is not what its type says, which is our own bug. */
 export function pack(topology: Topology): PackedTopology {
   const written = new Map<string, Code[]>();

@@ -3,8 +3,9 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
 /**
- * DejaVu is what lib/scene measured its advances on; Noto Sans SC has the ideographs that it lacks (one
- * weight, the characters of simplified Chinese: fontsource's subset, unpacked from WOFF).
+ * DejaVu is what lib/scene measured its advances on. Noto Sans SC has the ideographs that it lacks (one
+ * weight, the characters of simplified Chinese: fontsource's subset, unpacked from WOFF). Droid Sans
+ * Fallback has those that this one lacks, and Hangul. None has Thai, the scripts of India, or emoji of after 2010.
  */
 const fontFiles = [
   "DejaVuSans.ttf",
@@ -12,6 +13,7 @@ const fontFiles = [
   "DejaVuSansMono.ttf",
   "DejaVuSansMono-Bold.ttf",
   "NotoSansSC-Simplified.ttf",
+  "DroidSansFallback.ttf",
 ] as const;
 
 /** The fonts of pictures that no browser draws, in the order in which they are looked through. */

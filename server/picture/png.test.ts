@@ -64,11 +64,35 @@ test("the same host gives the same bytes", async () => {
   expect(await pngOf(snapshot, look, 1, words)).toEqual(await pngOf(snapshot, look, 1, words));
 });
 
-test("Chinese is drawn, not boxes in its place", async () => {
-  const boxes = await bytesOf(textSvg("\u{f0000}\u{f0000}"));
-  const ideographs = await bytesOf(textSvg("网桥"));
-  expect(ideographs).not.toEqual(boxes);
-  expect(ideographs).not.toEqual(await bytesOf(textSvg("容器")));
+const box = () => bytesOf(textSvg("\u{f0000}"));
+
+test.each([
+  ["simplified Chinese", "网桥容器"],
+  ["traditional Chinese", "繁體鐵路"],
+  ["Japanese kana", "かなカナ"],
+  ["Korean Hangul", "한글호스트"],
+])("%s is drawn, each letter as another and none as a box", async (_, text) => {
+  const letters = await Promise.all([...text].map((letter) => bytesOf(textSvg(letter))));
+  const seen = new Set(
+    [await box(), ...letters].map((bytes) => Buffer.from(bytes).toString("hex")),
+  );
+  expect(seen.size).toBe(1 + [...text].length);
+});
+
+test("the font of simplified Chinese comes before the one that has all ideographs", () => {
+  const drawnWith = (buffers: readonly Uint8Array[]): Uint8Array =>
+    new Resvg(textSvg("网桥", 'font-family="DejaVu Sans"'), { font: { fontBuffers: [...buffers] } })
+      .render()
+      .asPng();
+  const [last, ...others] = fonts.toReversed();
+  expect(drawnWith(fonts)).toEqual(drawnWith(others.toReversed()));
+  expect(drawnWith(fonts)).not.toEqual(drawnWith([...fonts.slice(0, 4), last ?? new Uint8Array()]));
+});
+
+test("older emoji are drawn in one colour; newer ones are a box, and never nothing", async () => {
+  expect(await bytesOf(textSvg("😀"))).not.toEqual(await box());
+  expect(await bytesOf(textSvg("🧿"))).toEqual(await box());
+  expect(await box()).not.toEqual(await bytesOf(textSvg("")));
 });
 
 test("kernel names are drawn in letters of one width, other text is not", async () => {
@@ -90,6 +114,7 @@ test.each([
   "Not on a bridge · 1",
   "MMMWWW@%",
   "网桥与容器（容器端）",
+  "鐵路かなカナ한글",
 ])("%s is no wider than the place that lib/scene makes for it", (text) => {
   for (const face of Object.values(faces)) {
     const family = face.font === "mono" ? "DejaVu Sans Mono" : "DejaVu Sans";

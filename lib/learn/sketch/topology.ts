@@ -58,6 +58,7 @@ const common = (netns: NetnsId, link: SketchLink, named: string, label = link.na
   addresses: link.address === undefined ? [] : [addressOf(link.address)],
   counters: null,
   isolated: null,
+  hairpin: null,
   vlans: null,
   evidence,
 });

@@ -1,0 +1,182 @@
+import { expect, test } from "vitest";
+import { linkId, netnsId, netnsLabel } from "@/lib/net/ids";
+import { understand, worldOn } from "@/lib/pipeline";
+import type { Origin, Reach, Target } from "@/lib/ports/model";
+import { reach } from "@/lib/ports/reach";
+import type { World } from "@/lib/ports/world";
+import { gather } from "@/server/gather/gather";
+import { local } from "@/server/transport/local";
+import type { Circumstance } from "./circumstance";
+import type { Got } from "./nonces/nonces";
+import { type ReachPlan, type ReachWard, secondAddress } from "./reach-ward";
+import { worldAddresses } from "./reach-world";
+
+const outsideAddresses: Readonly<Record<string, { readonly v4: string; readonly v6: string }>> = {
+  outside: { v4: "10.99.1.2", v6: "fd00:99::2" },
+  world: worldAddresses,
+};
+
+/** One connection that was worked out, and then tried with a nonce of its own. */
+type Attempt = {
+  readonly nonce: string;
+  readonly from: string;
+  readonly target: Target;
+  readonly said: Reach;
+};
+
+const targetOf = (protocol: string, address: string, port: number): Target => ({
+  protocol: protocol === "udp" ? "udp" : "tcp",
+  address,
+  port,
+});
+
+const published = /^(?:.+:)?(\d+):\d+\/(\w+)$/;
+
+/** At which addresses a spot knows the host, beside that of its NIC. */
+function nearAddresses({ address, gateway6 }: ReachPlan, from: string): readonly string[] {
+  const v6 = secondAddress(address);
+  if (from in outsideAddresses) return [v6];
+  const own = from === "host" ? "127.0.0.1" : "172.17.0.1";
+  if (gateway6 === undefined) return [own];
+  return [own, v6, from === "host" ? "::1" : gateway6];
+}
+
+/** What each spot tries: ports of the host at its addresses, and those of containers at theirs. */
+function targets(plan: ReachPlan, ward: ReachWard, from: string): readonly Target[] {
+  const ofHost = [
+    ...plan.guests.flatMap(({ ports = [] }) =>
+      ports
+        .map((each) => published.exec(each) ?? [])
+        .map(([, port, protocol]) => ({ port, protocol })),
+    ),
+    ...plan.hostListens.map((each) => {
+      const [protocol, , port] = each.split(" ");
+      return { port, protocol };
+    }),
+    { port: "7777", protocol: "tcp" },
+  ];
+  const atHost = [plan.address, ...nearAddresses(plan, from)].flatMap((address) =>
+    ofHost.map(({ port, protocol = "" }) => targetOf(protocol, address, Number(port))),
+  );
+  const atContainers = plan.guests.flatMap(({ name, listens = [] }) =>
+    listens.map((each) => {
+      const [protocol = "", , port] = each.split(" ");
+      return ward.addressesOf(name).map((address) => targetOf(protocol, address, Number(port)));
+    }),
+  );
+  return [...atHost, ...atContainers.flat()];
+}
+
+function originOf(world: World, ward: ReachWard, from: string, { address }: Target): Origin {
+  const inode = ward.inodes.get(from);
+  if (inode !== undefined) return { at: "namespace", netns: netnsId("reach", netnsLabel(inode)) };
+  const netns = netnsId("reach", netnsLabel(ward.inodes.get("host") ?? 0));
+  const link = world.linkNamed(netns, "eth0")?.id ?? linkId(netns, 0);
+  return {
+    at: "outside",
+    link,
+    address: outsideAddresses[from]?.[address.includes(":") ? "v6" : "v4"] ?? "",
+  };
+}
+
+let nonces = 0;
+
+function attemptsOf(world: World, plan: ReachPlan, ward: ReachWard, from: string): Attempt[] {
+  return targets(plan, ward, from).map((target) => {
+    nonces += 1;
+    const said = reach(world, originOf(world, ward, from, target), target);
+    return { nonce: `nonce-${nonces}`, from, target, said };
+  });
+}
+
+const trying = ({ nonce, target }: Attempt) => ({ ...target, nonce });
+
+async function sendAll(ward: ReachWard, attempts: readonly Attempt[], patience: number) {
+  const bySpot = Map.groupBy(attempts, ({ from }) => from);
+  await Promise.all(
+    [...bySpot].map(([from, own]) => ward.sender(from).send(own.map(trying), patience)),
+  );
+}
+
+/** Where it came out is the namespace that was said. */
+const isThere = (ward: ReachWard, got: Got, { said }: Attempt): boolean => {
+  const [end] = said.ends;
+  const inode = ward.inodes.get(got.spot);
+  return (
+    inode !== undefined &&
+    said.ends.length === 1 &&
+    end?.port === got.port &&
+    end.netns === netnsId("reach", netnsLabel(inode))
+  );
+};
+
+function isWrong(ward: ReachWard, attempt: Attempt): boolean {
+  const got = ward.receivers.got.get(attempt.nonce);
+  if (attempt.said.answer === "cannot-tell") return false;
+  if (attempt.said.answer === "no") return got !== undefined;
+  return got === undefined || !isThere(ward, got, attempt);
+}
+
+const inWords = (ward: ReachWard, { nonce, from, target, said }: Attempt): string => {
+  const got = ward.receivers.got.get(nonce);
+  const where = got === undefined ? "nowhere" : `at ${got.spot}:${got.port}`;
+  const { answer, stop, doubts, ends } = said;
+  return `${from} → ${target.protocol} ${target.address}:${target.port}: said ${answer}, came out ${where} ${JSON.stringify({ stop, doubts, ends })}`;
+};
+
+/** What was said of all that was tried in this file. */
+export const counts = { attempts: 0, yes: 0, no: 0, "cannot-tell": 0 };
+
+/** What a reading of the ward's host says now. */
+export async function look({ host }: ReachWard): Promise<World> {
+  const facts = await gather(await local({ through: host.pid }), { host: "reach" });
+  return worldOn(facts, understand(facts));
+}
+
+/** Works out who reaches whom, then tries it; what seems lost is tried once more, with patience. */
+async function tryAll(plan: ReachPlan, ward: ReachWard, from: readonly string[]) {
+  const world = await look(ward);
+  const attempts = from.flatMap((spot) => attemptsOf(world, plan, ward, spot));
+  await sendAll(ward, attempts, 700);
+  // What is said to arrive and did not may only have been slow.
+  const late = attempts
+    .filter((attempt) => attempt.said.answer === "yes" && isWrong(ward, attempt))
+    .map((attempt) => ({ ...attempt, nonce: `${attempt.nonce}-again` }));
+  await sendAll(ward, late, 4000);
+  const again = new Map(late.map((attempt) => [attempt.nonce.replace(/-again$/, ""), attempt]));
+  return attempts.map((attempt) => again.get(attempt.nonce) ?? attempt);
+}
+
+/** Counts what was said; fails where a connection did otherwise. */
+function judge(ward: ReachWard, attempts: readonly Attempt[], claim: string): void {
+  for (const { said } of attempts) {
+    counts.attempts += 1;
+    counts[said.answer] += 1;
+  }
+  const unsure = attempts.filter(({ said }) => said.answer === "cannot-tell");
+  for (const attempt of unsure) console.log(`${claim}: ${inWords(ward, attempt)}`);
+  const wrong = attempts.filter((attempt) => isWrong(ward, attempt));
+  expect(wrong.map((attempt) => inWords(ward, attempt))).toEqual([]);
+}
+
+/** That each circumstance decides as said, from all of these spots; the ward is opened by the first test. */
+export function testCircumstances(
+  plan: ReachPlan,
+  circumstances: readonly Circumstance[],
+  from: readonly string[],
+  ward: () => ReachWard,
+): void {
+  test.each(circumstances)(
+    "$name: who reaches whom is as said",
+    async ({ name, make, restore }) => {
+      const open = ward();
+      await make(open);
+      try {
+        judge(open, await tryAll(plan, open, from), name);
+      } finally {
+        await restore(open);
+      }
+    },
+    90_000,
+  );
+}
