@@ -98,6 +98,7 @@ export function FileBench({
     () => ({
       mark: <FileMark held={held} onClose={onClose} />,
       notice: <FileNotice held={held} />,
+      from: held.contents.shown,
     }),
     [held, onClose],
   );

@@ -2,6 +2,7 @@ import type { Grouping, Orientation } from "@/lib/graph/model";
 import type { Key } from "@/lib/net/ids";
 import type { ThemeName } from "@/lib/render/theme";
 import type { Preset } from "@/lib/share/redact";
+import type { Shown } from "@/lib/share/snapshot";
 import type { Topology } from "@/lib/topology/model";
 
 export const formats = ["png", "svg", "json", "link", "mmd", "dot", "md", "csv"] as const;
@@ -24,6 +25,8 @@ export type Frozen = {
   readonly onScreen: ReadonlySet<Key> | null;
   /** The host could not be read again since; a picture says so. */
   readonly stale: boolean;
+  /** What the file that it was opened from says of itself: a part of a host is one in the next file too. */
+  readonly from: Pick<Shown, "part" | "redaction">;
 };
 
 /** How it is to be sent. */

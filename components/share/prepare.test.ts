@@ -12,6 +12,7 @@ const words = wordsIn("en");
 const topology = understand(recordedFacts("docker-28.5-debian-sid"));
 
 const frozen = (of: Partial<Frozen> = {}): Frozen => ({
+  from: { part: false, redaction: "none" },
   topology,
   orientation: "rails",
   group: "network",
@@ -114,4 +115,19 @@ test("ports of the host that lead to what is not drawn are not drawn either", ()
 test("an old reading says so across its picture", () => {
   expect(drawn(frozen({ stale: true }), choices())).toContain("rotate(-12");
   expect(drawn(frozen(), choices())).not.toContain("rotate(-12");
+});
+
+test("what is made of an opened file says of itself what that one said", () => {
+  const told = (from: Frozen["from"], redaction: Choices["redaction"]) => {
+    const { part, redaction: now } = redacted(frozen({ from }), redaction).snapshot.shown;
+    return { part, redaction: now };
+  };
+  expect(told({ part: true, redaction: "names" }, "none")).toEqual({
+    part: true,
+    redaction: "names",
+  });
+  expect(told({ part: false, redaction: "public" }, "addresses")).toEqual({
+    part: false,
+    redaction: "addresses",
+  });
 });

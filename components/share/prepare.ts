@@ -12,7 +12,7 @@ import type { Scene } from "@/lib/scene/model";
 import { scene } from "@/lib/scene/scene";
 import { drawnTopology } from "@/lib/share/net-names";
 import { partOf, partSnapshot } from "@/lib/share/part-of";
-import type { Preset, Redacted } from "@/lib/share/redact";
+import { type Preset, type Redacted, stronger } from "@/lib/share/redact";
 import { freeze, plainlyShown, type Snapshot } from "@/lib/share/snapshot";
 import type { Topology } from "@/lib/topology/model";
 import type { Choices, Frozen, Part } from "./choices";
@@ -28,8 +28,12 @@ export type Redaction = {
 };
 
 /** The costly part: done once for a preset. */
-export function redacted({ topology, selected }: Frozen, redaction: Preset): Redaction {
-  const { snapshot, replaced, keyOf } = freeze(topology, { ...plainlyShown, selected, redaction });
+export function redacted({ topology, selected, from }: Frozen, redaction: Preset): Redaction {
+  const { part } = from;
+  const frozen = freeze(topology, { ...plainlyShown, part, selected, redaction });
+  const { replaced, keyOf } = frozen;
+  const shown = { ...frozen.snapshot.shown, redaction: stronger(from.redaction, redaction) };
+  const snapshot = { ...frozen.snapshot, shown };
   return {
     snapshot,
     replaced,

@@ -13,6 +13,7 @@ import { FindBar } from "@/components/find/find-bar";
 import { FindProvider } from "@/components/find/find-context";
 import { SearchBox } from "@/components/find/search-box";
 import { HostPalette } from "@/components/palette/host-palette";
+import type { Frozen } from "@/components/share/choices";
 import { remember } from "@/components/ui/cookie";
 import { useMedia } from "@/components/ui/media";
 import type { ThemeChoice } from "@/components/ui/theme-choice";
@@ -57,8 +58,16 @@ export type WorkbenchProps = {
   readonly locale: Locale;
   readonly theme: ThemeChoice;
   /** The host lies in this browser: what stands in place of the menu of hosts, and what is said of it. */
-  readonly file?: { readonly mark: ReactNode; readonly notice: ReactNode };
+  readonly file?: {
+    readonly mark: ReactNode;
+    readonly notice: ReactNode;
+    readonly from: SharedFrom;
+  };
 };
+
+/** What a file says of itself, and what is made of it says on. */
+type SharedFrom = Frozen["from"];
+const fromHere: SharedFrom = { part: false, redaction: "none" };
 
 /** The page of one host. All of its state is the URL and one reading. */
 export function Workbench(props: WorkbenchProps) {
@@ -166,7 +175,13 @@ function Bench({
     document.getElementById("details")?.focus();
   };
   const { share, dialog } = useSharing(
-    () => ({ topology, ...shownAs(state), onScreen: onScreen(picture), stale: refused !== null }),
+    () => ({
+      topology,
+      ...shownAs(state),
+      onScreen: onScreen(picture),
+      stale: refused !== null,
+      from: file?.from ?? fromHere,
+    }),
     theme.theme,
   );
   const clear = () => {

@@ -22,6 +22,10 @@ import {
 export const presets = ["none", "public", "addresses", "names"] as const;
 export type Preset = (typeof presets)[number];
 
+/** Of two, the one that replaces more. */
+export const stronger = (one: Preset, other: Preset): Preset =>
+  presets.indexOf(one) > presets.indexOf(other) ? one : other;
+
 const replacedKinds = ["addresses", "macs", "names", "images", "ids", "texts"] as const;
 type ReplacedKind = (typeof replacedKinds)[number];
 

@@ -4,7 +4,7 @@ import { visible } from "@/lib/graph/names";
 import { understand } from "@/lib/pipeline";
 import type { Bytes } from "@/lib/share/deflate";
 import { openFile, tooLarge } from "@/lib/share/open-file";
-import { presets } from "@/lib/share/redact";
+import { stronger } from "@/lib/share/redact";
 import { type Refused, refusalText } from "@/lib/share/refusal";
 import { freeze, plainlyShown, type Shown, type Snapshot } from "@/lib/share/snapshot";
 import { codeOf } from "@/server/store/data-folder";
@@ -52,8 +52,6 @@ export async function openGiven(file: string, { words, err, stdin }: Terminal): 
   }
 }
 
-const strength = (preset: Shown["redaction"]): number => presets.indexOf(preset);
-
 export type Sent = Pick<ReturnType<typeof freeze>, "snapshot"> & {
   /** How many different texts were replaced, in all. */
   readonly replaced: number;
@@ -69,7 +67,7 @@ export function asWanted({ topology, shown }: Snapshot, wanted: Wanted): Sent {
     stopped: wanted.stopped ?? shown.stopped,
     title: wanted.title ?? shown.title,
   };
-  if (strength(redaction) > strength(shown.redaction)) {
+  if (stronger(redaction, shown.redaction) !== shown.redaction) {
     const { snapshot, replaced } = freeze(topology, { ...looked, redaction }, wanted.alias);
     return { snapshot, replaced: Object.values(replaced).reduce((sum, each) => sum + each, 0) };
   }

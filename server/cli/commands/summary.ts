@@ -18,6 +18,8 @@ export type Summary = {
   readonly pairs: Readonly<Record<string, number>>;
   readonly gaps: number;
   readonly redaction: string;
+  /** Only of what a picture showed. */
+  readonly part: boolean;
   readonly link: string | null;
 };
 
@@ -41,6 +43,7 @@ export async function summaryOf(snapshot: Snapshot, base: string): Promise<Summa
     pairs,
     gaps: topology.gaps.length,
     redaction: shown.redaction,
+    part: shown.part,
     link: link.length > mostLinkLetters ? null : link,
   };
 }
@@ -48,13 +51,15 @@ export async function summaryOf(snapshot: Snapshot, base: string): Promise<Summa
 const proofs = ["exact", "consistent", "ambiguous", "unseen", "contradictory"] as const;
 
 /** The same for a person. */
-export function summaryText({ host, at, containers, pairs, link }: Summary, words: Words): string {
+export function summaryText(summary: Summary, words: Words): string {
+  const { host, at, containers, pairs, part, link } = summary;
   const told = proofs.flatMap((proof) =>
     pairs[proof] === undefined ? [] : [`${pairs[proof]} ${words(`proof.${proof}.name`)}`],
   );
   return [
     words("cli.holds", { host: visible(host), at: plainTime(at), containers }),
     ...(told.length === 0 ? [] : [words("cli.pairs", { told: told.join(", ") })]),
+    ...(part ? [words("open.notice.part")] : []),
     "",
     link === null ? words("cli.noLink") : words("cli.link", { link }),
     "",
