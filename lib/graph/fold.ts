@@ -5,9 +5,9 @@ import type { Block, Box, Graph, ProjectSpan, Row } from "./model";
 type WiredBlock = Extract<Block, { kind: "bridge" | "rows" }>;
 type ListBlock = Extract<Block, { kind: "list" }>;
 
-/** Above this many rows a picture begins with its blocks closed: so much one can still take in. */
-export const mostRows = 300;
-/** Above this many rows they are not all opened at once: a table shows so many better. */
+/** Above this many containers a picture begins with its blocks closed: so much one can still take in. */
+export const mostDrawn = 300;
+/** Above this many they are not all opened at once: a table shows so many better. */
 export const mostOpen = 1500;
 /** A block as small as this is never closed: its fold would take as much room. */
 const leastFolded = 3;
@@ -18,7 +18,7 @@ export const isFold = (each: Key): boolean => each.startsWith(prefix);
 /** What the reader opened; what must be seen whatever is closed (selected, in trouble). */
 export type Folding = { readonly open: ReadonlySet<Key>; readonly always: ReadonlySet<Key> };
 
-/** A picture with closed blocks, and how many of its rows are drawn. */
+/** A picture with closed blocks, and how many of its containers and namespaces are drawn, each once. */
 export type Folded = { readonly graph: Graph; readonly drawn: number; readonly all: number };
 
 const foldBox = (fold: Key, name: string): Box => ({
@@ -104,11 +104,14 @@ const foldList = (block: ListBlock, { open, always }: Folding, words: Words): Li
   return { ...block, closed: hidden, boxes: [foldBox(fold, name), ...kept] };
 };
 
-const boxesOf = (block: Block): readonly (Box | null)[] =>
-  block.kind === "list" ? block.boxes : block.rows.map(({ box }) => box);
+const keysIn = (block: Block): readonly Key[] =>
+  block.kind === "list"
+    ? block.boxes.map((box) => box.key)
+    : block.rows.map((row) => row.box?.key ?? row.key);
 
+/** One that is in several networks has a row in each; it is one all the same. */
 const thingsIn = (blocks: readonly Block[]): number =>
-  blocks.flatMap(boxesOf).filter((box) => box?.kind !== "fold").length;
+  new Set(blocks.flatMap(keysIn).filter((each) => !isFold(each))).size;
 
 /** A row or a list of this picture shows it; what stands beside the rows (bridges, NICs) is always drawn. */
 export const hasRowOf = ({ blocks }: Graph, wanted: Key): boolean => {
@@ -129,7 +132,7 @@ export const foldKeys = ({ blocks }: Graph): readonly Key[] =>
 /** Closes the blocks of a picture that is too large to be taken in at once; a smaller one stays as it is. */
 export const folded = (graph: Graph, folding: Folding, words: Words): Folded => {
   const all = thingsIn(graph.blocks);
-  if (all <= mostRows) return { graph, drawn: all, all };
+  if (all <= mostDrawn) return { graph, drawn: all, all };
   const blocks = graph.blocks.map((block) =>
     block.kind === "list" ? foldList(block, folding, words) : foldWired(block, folding, words),
   );
