@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
-import { useSettled } from "@/components/ui/use-settled";
+import { usePainted } from "@/components/ui/use-painted";
 import { type FindIndex, type Found, find, findIndex } from "@/lib/find/find";
 import { parse } from "@/lib/find/parse";
 import type { Query } from "@/lib/find/query";
@@ -72,7 +72,7 @@ export function FindProvider({
   }, []);
   const close = useCallback(() => setBegun(false), []);
   // A new reading is shown before it is searched.
-  const settled = useSettled(topology);
+  const settled = usePainted(topology);
   const wanted = prepared || text.trim() !== "";
   const index = useMemo(() => (wanted ? findIndex(settled) : null), [wanted, settled]);
   const query = useMemo(() => parse(text), [text]);

@@ -1,14 +1,6 @@
 "use client";
 
-import {
-  type ReactNode,
-  type RefObject,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { FindBar } from "@/components/find/find-bar";
 import { FindProvider } from "@/components/find/find-context";
 import { SearchBox } from "@/components/find/search-box";
@@ -17,35 +9,33 @@ import type { Frozen } from "@/components/share/choices";
 import { remember } from "@/components/ui/cookie";
 import { useMedia } from "@/components/ui/media";
 import type { ThemeChoice } from "@/components/ui/theme-choice";
-import { useSettled } from "@/components/ui/use-settled";
 import { useTheme } from "@/components/ui/use-theme";
 import { useWords, WordsProvider } from "@/components/ui/words";
-import { diagnose, problems } from "@/lib/diagnosis/diagnose";
-import { runs } from "@/lib/graph/boxes";
-import { graph } from "@/lib/graph/graph";
+import { problems } from "@/lib/diagnosis/diagnose";
 import type { Graph } from "@/lib/graph/model";
 import { visible } from "@/lib/graph/names";
 import type { HostEntry } from "@/lib/hosts/entry";
 import type { Locale } from "@/lib/messages/keys";
 import type { Key } from "@/lib/net/ids";
 import type { CanvasHandle } from "./canvas";
-import { SelectedProvider, type Workbench as Tools, WorkbenchProvider } from "./context";
+import { SelectedProvider, WorkbenchProvider } from "./context";
+import { copyFirstCheck } from "./copy-first-check";
 import { Details } from "./details";
 import { Header } from "./header";
-import { hueFinder } from "./hue-finder";
 import { MainView, showsAttachments } from "./main-view";
 import { NoticeBar } from "./notice-bar";
 import type { PackedReading, Reading, Refused } from "./reading";
 import { selectionWords } from "./selection-words";
 import { ShortcutHelp } from "./shortcut-help";
+import { SkipLinks } from "./skip-links";
 import { StaleMark } from "./stale-mark";
 import { StatusStrip } from "./status-strip";
-import { type TopologyIndex, topologyIndex } from "./topology-index";
 import type { UrlState, ViewName } from "./url-state";
 import { usePageTitle } from "./use-page-title";
 import { useReading } from "./use-reading";
 import { useSharing } from "./use-sharing";
 import { useShortcuts } from "./use-shortcuts";
+import { useTools } from "./use-tools";
 import { useUrlState } from "./use-url-state";
 
 export type WorkbenchProps = {
@@ -120,45 +110,11 @@ function Bench({
   const inFile = file !== undefined;
   usePageTitle(hosts.find(({ id }) => id === host) ?? null, reading.topology.host.name);
 
-  const { topology, snapshot } = reading;
-  const index = useMemo(() => topologyIndex(topology), [topology]);
-  // What changed is drawn first: what is wrong with it is a moment's work more.
-  const settled = useSettled(reading);
-  const findings = useMemo(() => diagnose(settled.topology, settled.ruled ?? null), [settled]);
-  // A click should wait for nothing.
-  useEffect(() => {
-    const idle = setTimeout(() => index.prepare(), 300);
-    return () => clearTimeout(idle);
-  }, [index]);
-  const drawn = useMemo(
-    () => graph(topology, { orientation: "rails", stopped: state.stopped }, words),
-    [topology, state.stopped, words],
-  );
-  const select = useCallback(
-    (selected: Key | null) =>
-      change({ selected, ...(isStopped(index, selected) && { stopped: true }) }),
-    [change, index],
-  );
+  const { topology } = reading;
+  const { tools, drawn } = useTools({ host, inFile, reading, url });
+  const { index, findings, select } = tools;
   const search = useCallback((query: string) => change({ query }, "replace"), [change]);
   const hideRest = useCallback((hide: boolean) => change({ hide }), [change]);
-  const show = useCallback((view: ViewName, selected: Key) => change({ view, selected }), [change]);
-  const inside = state.inside === null ? null : index.thing(state.inside);
-  const rulesIn = inside?.kind === "namespace" ? inside.namespace.id : topology.host.netns;
-  const tools: Tools = useMemo(
-    () => ({
-      host,
-      inFile,
-      snapshot,
-      index,
-      findings,
-      ruled: reading.ruled ?? null,
-      hueOf: hueFinder(drawn),
-      rulesIn,
-      show,
-      select,
-    }),
-    [host, inFile, snapshot, index, findings, reading.ruled, drawn, rulesIn, show, select],
-  );
 
   const usual: ViewName = narrow ? "table" : "graph";
   const view = state.view ?? usual;
@@ -305,24 +261,6 @@ function Bench({
   );
 }
 
-/** What does not run is left out of the picture until it is asked for, which choosing it is. */
-const isStopped = (index: TopologyIndex, selected: Key | null): boolean => {
-  const thing = selected === null ? null : index.thing(selected);
-  return thing?.kind === "container" && !runs(thing.container);
-};
-
-/** The first command in the inspector, which is the one to check what is shown there; once it shows what is selected. */
-const copyFirstCheck = () => {
-  const panel = document.getElementById("details");
-  if (panel?.ariaBusy === "true") {
-    requestAnimationFrame(copyFirstCheck);
-    return;
-  }
-  [...(panel?.querySelectorAll<HTMLButtonElement>("[data-copy]") ?? [])]
-    .find((button) => button.checkVisibility())
-    ?.click();
-};
-
 const shownAs = ({ orientation, group, stopped, selected }: UrlState) => ({
   orientation,
   group,
@@ -334,21 +272,3 @@ const onScreen = (picture: RefObject<CanvasHandle | null>) => picture.current?.o
 
 const legendFor = (view: ViewName, drawn: Graph) =>
   view === "graph" ? [...drawn.legend, ...drawn.signs] : null;
-
-const skip =
-  "sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-ink focus:px-3 focus:py-2 focus:text-[13px] focus:text-panel";
-
-/** The table holds all that the picture shows, in a form that can be heard. */
-function SkipLinks({ onTable }: { readonly onTable: () => void }) {
-  const words = useWords();
-  return (
-    <>
-      <button type="button" className={skip} onClick={onTable}>
-        {words("page.skipToTable")}
-      </button>
-      <a href="#details" className={skip}>
-        {words("page.skipToDetails")}
-      </a>
-    </>
-  );
-}

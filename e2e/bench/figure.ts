@@ -18,6 +18,10 @@ export async function fastest(runs: number, work: () => unknown): Promise<number
   return best;
 }
 
+/** The one in the middle; NaN of none. */
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
 const met = ({ value, goal }: Figure): string => {
   if (goal === undefined) return "";
   const reached = "atMost" in goal ? value <= goal.atMost : value >= goal.atLeast;

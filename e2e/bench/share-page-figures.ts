@@ -1,11 +1,8 @@
 import type { Page } from "playwright";
-import type { Figure } from "./figure";
+import { type Figure, median } from "./figure";
 import { signedIn, withBrowser } from "./with-browser";
 
 const runs = 5;
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Drops a `.topo.json` on a page that shows no host; how long until its picture is painted, in ms. */
 const opened = async (page: Page, link: string, file: string): Promise<number> => {

@@ -5,7 +5,7 @@ import { manyContainers, type TestWorld, topologyOf } from "@/lib/graph/test-wor
 import type { Counters, Topology } from "@/lib/topology/model";
 import { difference } from "@/lib/wire/find-difference";
 import { pack } from "@/lib/wire/wire";
-import type { Figure } from "./figure";
+import { type Figure, median } from "./figure";
 import { type Keystroke, keystrokes, typed } from "./keystrokes";
 import { rulesViewFigures } from "./rules-view-figures";
 import { watchFrames } from "./watch-frames";
@@ -187,9 +187,6 @@ type Measured = Readonly<
     number
   >
 >;
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Each figure is the median of so many runs: a page lives for hours, and its first click of a kind is compiled then. */
 const runs = 5;
