@@ -11,18 +11,27 @@ const placeOfLit = async (page: Page, label: string) => {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 };
 
+/** What a rest of the pointer would have lit by then is lit. */
+const longAfter = async (page: Page): Promise<void> => {
+  await page.clock.runFor(1000);
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))),
+  );
+};
+
 test("the pointer's rest lights the path and changes nothing else; passing over lights nothing", async ({
   page,
 }) => {
   const { onHost, inside } = truePair("web", "eth0");
   const label = `${onHost.ifname}@if${inside.ifindex}`;
+  await page.clock.install();
   await page.goto(`${hostPage}?sel=ctr:web`);
   const place = await placeOfLit(page, label);
   await page.keyboard.press("Escape");
   await expect(litTexts(page).filter({ hasText: label })).toHaveCount(0);
 
   await Promise.all([page.mouse.move(place.x, place.y), page.mouse.move(place.x, 5)]);
-  await page.waitForTimeout(400);
+  await longAfter(page);
   await expect(litTexts(page).filter({ hasText: label })).toHaveCount(0);
 
   await page.mouse.move(place.x, place.y);
@@ -40,6 +49,7 @@ test("the pointer's rest lights the path and changes nothing else; passing over 
 test("a click keeps it lit, wherever the pointer goes, until Escape", async ({ page }) => {
   const { onHost, inside } = truePair("web", "eth0");
   const other = truePair("web2", "eth0").onHost;
+  await page.clock.install();
   await page.goto(`${hostPage}?sel=ctr:web2`);
   const elsewhere = await placeOfLit(page, other.ifname);
   await page.goto(`${hostPage}?sel=ctr:web`);
@@ -49,7 +59,7 @@ test("a click keeps it lit, wherever the pointer goes, until Escape", async ({ p
   await page.mouse.click(place.x, place.y);
   await expect(page).toHaveURL(/sel=peer:ctr:web\/eth0/);
   await page.mouse.move(elsewhere.x, elsewhere.y);
-  await page.waitForTimeout(400);
+  await longAfter(page);
   await expect(litTexts(page).filter({ hasText: onHost.ifname })).toHaveCount(1);
   await expect(litTexts(page).filter({ hasText: other.ifname })).toHaveCount(0);
   await page.keyboard.press("Escape");

@@ -18,9 +18,19 @@ test("a reading is told to all who listen, and its evidence leads to the host's 
     const events: { type: string; snapshot?: string }[] = [];
     source.addEventListener("message", ({ data }) => events.push(JSON.parse(data)));
     await new Promise((resolve) => source.addEventListener("open", resolve));
-    const refreshed = await fetch("/api/hosts/sample/refresh", { method: "POST" });
-    const { snapshot, topology } = await refreshed.json();
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    const told = (count: number) =>
+      new Promise<void>((resolve) => {
+        const look = () => events.filter(({ type }) => type === "snapshot").length === count;
+        if (look()) return resolve();
+        source.addEventListener("message", () => look() && resolve());
+      });
+    const refresh = async () =>
+      (await fetch("/api/hosts/sample/refresh", { method: "POST" })).json();
+    await refresh();
+    await told(1);
+    // Whatever else the first had told would stand before what the second tells.
+    const { snapshot, topology } = await refresh();
+    await told(2);
     source.close();
     return { events, snapshot, topology };
   });
@@ -29,7 +39,12 @@ test("a reading is told to all who listen, and its evidence leads to the host's 
     page.request.get(`/api/hosts/sample/quotes?snapshot=${id}&e=${evidence}`);
   const quotes = await (await ask(snapshot)).json();
   const gone = (await ask("another")).status();
-  expect(events.map(({ type }) => type)).toEqual(["gathering", "snapshot"]);
+  expect(events.map(({ type }) => type)).toEqual([
+    "gathering",
+    "snapshot",
+    "gathering",
+    "snapshot",
+  ]);
   expect(events.at(-1)?.snapshot).toBe(snapshot);
   expect(quotes).toHaveLength(1);
   expect(quotes[0].text).toContain("ifname");

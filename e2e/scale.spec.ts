@@ -73,9 +73,10 @@ test("what stands under the pointer is found where it is painted, near by and co
     const place = await ring.boundingBox();
     if (place === null) throw new Error("the focus is shown");
     // Cytoscape has its elements in place when nothing has moved for a moment.
-    await page.waitForTimeout(300);
-    await page.mouse.click(place.x + place.width / 2, place.y + place.height / 2);
-    await expect(page).toHaveURL(/sel=/);
+    await expect(async () => {
+      await page.mouse.click(place.x + place.width / 2, place.y + place.height / 2);
+      await expect(page).toHaveURL(/sel=/, { timeout: 500 });
+    }).toPass();
     await page.keyboard.press("Escape");
     await expect(page).not.toHaveURL(/sel=/);
     await list.filter({ hasText: "docker0" }).first().focus();
