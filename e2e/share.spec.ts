@@ -56,6 +56,8 @@ test("a PNG has the size that the dialog says; SVG holds text, a title and a nam
   const dialog = await openDialog(page);
   const once = async (scale: string) => {
     await dialog.getByRole("button", { name: scale }).click();
+    // Until then it speaks of what was chosen before, and nothing can be saved.
+    await expect(dialog.getByRole("button", { name: "Save", exact: true })).toBeEnabled();
     const [size] = /\d+ × \d+/.exec((await dialog.getByText(/ px$/).textContent()) ?? "") ?? [];
     const file = await saved(page);
     expect(pngSize(file).join(" × ")).toBe(size);
@@ -127,6 +129,32 @@ test("what is replaced is counted, and in no file; the choice is kept", async ({
   await page.reload();
   const again = await openDialog(page);
   await expect(again.getByLabel("Replace", { exact: true })).toHaveValue("names");
+});
+
+test("nothing can be saved of what was chosen before: with names replaced, it could hold them", async ({
+  page,
+}) => {
+  await openWritten(page, topologyOf(manyContainers(300)), "");
+  const dialog = await openDialog(page);
+  await choose(page, "json");
+  const save = dialog.getByRole("button", { name: "Save", exact: true });
+  await expect(save).toBeEnabled();
+  const barred = await dialog.evaluate(async (element) => {
+    const replace = [...element.querySelectorAll("select")].find((each) =>
+      [...each.options].some(({ value }) => value === "names"),
+    );
+    const button = [...element.querySelectorAll("button")].find(
+      ({ textContent }) => textContent === "Save",
+    );
+    if (replace === undefined || button === undefined) throw new Error("no such field");
+    replace.value = "names";
+    replace.dispatchEvent(new Event("change", { bubbles: true }));
+    // What was chosen is on the page after this microtask; the 300 containers are not made anew by then.
+    await Promise.resolve();
+    return button.disabled;
+  });
+  expect(barred).toBe(true);
+  expect(textOf(await saved(page))).not.toContain(manyContainers(300).containers[0]?.name);
 });
 
 test("a PNG that is too large offers SVG instead", async ({ page }) => {

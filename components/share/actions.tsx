@@ -15,7 +15,8 @@ import type { Prepared } from "./use-prepared";
 type Told = "saved" | "copied" | "failed" | null;
 
 /** What can be copied as text; null: a picture, or not made yet, or too long for a link. */
-const textToCopy = ({ content }: Prepared): string | null => {
+const textToCopy = ({ content, ready }: Prepared): string | null => {
+  if (!ready) return null;
   if (content.kind === "text") return content.text;
   const link = content.kind === "link" ? content.link : null;
   return link !== null && link.length <= mostLinkLetters ? link : null;
@@ -95,6 +96,7 @@ export function Actions({
   const { told, busy, onSave, onCopy, dialog } = usePictureDeeds(prepared, choices);
   const { copy, copied, byHand } = useCopy(words(`share.format.${choices.format}`));
   const fits = prepared.size?.fits ?? true;
+  const idle = prepared.ready && fits && !busy;
   const text = textToCopy(prepared);
   const isLink = choices.format === "link";
   return (
@@ -109,7 +111,7 @@ export function Actions({
         </p>
         <Button onClick={onClose}>{words("ui.close")}</Button>
         {isPicture(choices.format) ? (
-          <Button disabled={busy || !fits} onClick={() => void onCopy()}>
+          <Button disabled={!idle} onClick={() => void onCopy()}>
             <Copy size={14} aria-hidden />
             {words("share.copy.picture")}
           </Button>
@@ -124,7 +126,7 @@ export function Actions({
           </Button>
         )}
         {!isLink && (
-          <Button look="main" disabled={busy || !fits} onClick={() => void onSave()}>
+          <Button look="main" disabled={!idle} onClick={() => void onSave()}>
             <Download size={14} aria-hidden />
             {words("share.save")}
           </Button>

@@ -27,6 +27,8 @@ export type Prepared = {
   readonly link: string | null;
   /** Of a PNG in px; null: it is none. */
   readonly size: ReturnType<typeof pngSize> | null;
+  /** All of this is made of what is chosen now. Else nothing may leave: it could hold what was to be replaced. */
+  readonly ready: boolean;
 };
 
 const useContent = (
@@ -72,5 +74,6 @@ export function usePrepared(frozen: Frozen, now: Choices): Prepared {
       ? pngSize(svgSize(content.picture.scene, content.picture.options), scale)
       : null;
   const host = snapshot.topology.host.name;
-  return { content, snapshot, replaced: redaction.replaced, host, link, size };
+  const ready = choices === now && (!wantsLink || link !== null);
+  return { content, snapshot, replaced: redaction.replaced, host, link, size, ready };
 }
