@@ -1,8 +1,7 @@
 "use client";
 
-import { useEffect } from "react";
 import { Button } from "@/components/ui/button";
-import { useNow } from "@/components/ui/clock";
+import { useDue } from "@/components/ui/use-due";
 import { useWords } from "@/components/ui/words";
 import { visible } from "@/lib/graph/names";
 import type { Unreachable } from "@/lib/hosts/barrier";
@@ -19,15 +18,8 @@ export function UnreachableCard({
 }) {
   const words = useWords();
   const { say, busy, renderAgain } = useSaying(host);
-  const now = useNow();
   const { what, next, values, retryAt } = barrier;
-  const left =
-    retryAt === null || now === null ? null : Math.ceil((Date.parse(retryAt) - now) / 1000);
-  const due = left !== null && left < 0 && !busy;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each time that it is due
-  useEffect(() => {
-    if (due) renderAgain();
-  }, [due]);
+  const seconds = useDue(retryAt, busy, renderAgain);
   const shown = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, visible(value)]),
   );
@@ -45,10 +37,7 @@ export function UnreachableCard({
         </Button>
         <span className="text-[13px] text-muted tabular-nums" role="status">
           {busy && words("hosts.unreachable.trying")}
-          {!busy &&
-            left !== null &&
-            left >= 0 &&
-            words("hosts.unreachable.retryAt", { seconds: left })}
+          {seconds !== null && words("hosts.unreachable.retryAt", { seconds })}
         </span>
       </div>
     </Card>

@@ -1,5 +1,5 @@
 import { visible } from "@/lib/graph/names";
-import type { Asked, Listener, PortRow, Scope, Vantage } from "@/lib/ports/model";
+import { type Asked, type Listener, type PortRow, type Scope, vantages } from "@/lib/ports/model";
 import { endText } from "./port-text";
 import { doubtWords, type Saying, stopWords } from "./reason-words";
 
@@ -47,17 +47,8 @@ export const targetText = ({ target }: PortRow): string => {
 };
 
 /** Wider circles first: why it is not reached from there tells why its own circle ends where it does. */
-const widest: readonly Vantage[] = [
-  "world",
-  "lan",
-  "host",
-  "loopback",
-  "other-network",
-  "same-network",
-];
-
 const firstNot = (row: PortRow): Asked | null =>
-  widest
+  vantages
     .flatMap((vantage) => row.asked.filter(({ from }) => from === vantage))
     .find(({ reach }) => reach.arrives !== "yes") ?? null;
 

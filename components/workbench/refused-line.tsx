@@ -1,13 +1,9 @@
 "use client";
 
-import { useEffect } from "react";
-import { useNow } from "@/components/ui/clock";
+import { useDue } from "@/components/ui/use-due";
 import { useWords } from "@/components/ui/words";
 import { visible } from "@/lib/graph/names";
 import type { Refused } from "./reading";
-
-const secondsTo = (moment: string | undefined, now: number | null): number | null =>
-  moment === undefined || now === null ? null : Math.ceil((Date.parse(moment) - now) / 1000);
 
 /** Why what one sees is from before, what to do, and when it is tried again: by itself, or now. */
 export function RefusedLine({
@@ -23,12 +19,7 @@ export function RefusedLine({
   readonly action: string;
 }) {
   const words = useWords();
-  const left = secondsTo(refused.retryAt, useNow());
-  const due = left !== null && left < 0 && !busy;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each time that it is due
-  useEffect(() => {
-    if (due) onRetry();
-  }, [due]);
+  const seconds = useDue(refused.retryAt ?? null, busy, onRetry);
   const values = Object.fromEntries(
     Object.entries(refused.values).map(([name, value]) => [name, visible(value)]),
   );
@@ -41,10 +32,7 @@ export function RefusedLine({
       {/* What counts down each second is not read out each second. */}
       <span role="timer" className="text-muted tabular-nums">
         {busy && words("hosts.unreachable.trying")}
-        {!busy &&
-          left !== null &&
-          left >= 0 &&
-          words("hosts.unreachable.retryAt", { seconds: left })}
+        {seconds !== null && words("hosts.unreachable.retryAt", { seconds })}
       </span>
       <button type="button" className={action} disabled={busy} onClick={onRetry}>
         {words("hosts.unreachable.again")}

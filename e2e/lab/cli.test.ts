@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +6,7 @@ import { understand } from "@/lib/pipeline";
 import { openFile } from "@/lib/share/open-file";
 import { claims, knownPairs, wrongClaims } from "./known-pairs";
 import { labHost } from "./lab-env";
-import type { Ran } from "./run-command";
+import { type Ran, run } from "./run-command";
 import { hostScript, type Sshd, startSshd } from "./ssh-users";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -34,19 +33,7 @@ function vethscope(...argv: readonly string[]): Promise<Ran> {
     SSH_AUTH_SOCK: "",
     LANG: "C",
   };
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, command, { env, stdio: ["ignore", "pipe", "pipe"] });
-    let stdout = "";
-    let stderr = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      stderr += text;
-    });
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ stdout, stderr, code: code ?? 1 }));
-  });
+  return run([process.execPath, ...command], "", env);
 }
 
 const target = (): string => `root@${labHost().address} -p ${sshd.port} -i ${labHost().sshKeyFile}`;

@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { findingWords } from "@/components/diagnose/finding-words";
 import { ruleFindingIds } from "@/lib/diagnosis/model";
-import { quote } from "@/lib/facts/words";
-import { locales } from "@/lib/messages/keys";
-import { wordsIn } from "@/lib/messages/words";
 import { examine } from "@/lib/pipeline";
 import { gather } from "@/server/gather/gather";
 import { local } from "@/server/transport/local";
 import { type ExtraHost, startExtraHost } from "./extra-host";
 import { gatherLabHost } from "./lab-facts";
 import { openRuledWard, type RuledWard, ruleFaults } from "./rule-faults";
+import { mustBeTold } from "./told-findings";
 
 let extra: ExtraHost;
 let ward: RuledWard;
@@ -74,18 +71,7 @@ test.each(ruleFaults)(
     try {
       const { facts, ruled, inShort } = await look();
       expect(inShort).toEqual([...found].toSorted());
-      for (const locale of locales) {
-        const said = ruled.findings.flatMap((each) =>
-          Object.values(findingWords(wordsIn(locale), each)),
-        );
-        // A message that lacks a value is shown as its own name.
-        for (const text of said) expect(text).not.toMatch(/^finding\.|[{}]|undefined/);
-      }
-      for (const { evidence } of ruled.findings) {
-        expect(evidence.length).toBeGreaterThan(0);
-        for (const each of evidence)
-          expect(quote(facts, each)?.text, JSON.stringify(each)).toBeTruthy();
-      }
+      mustBeTold(ruled.findings, facts);
     } finally {
       await restore(ward);
     }

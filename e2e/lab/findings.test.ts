@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { findingWords } from "@/components/diagnose/finding-words";
 import { diagnose } from "@/lib/diagnosis/diagnose";
 import { wiringFindingIds } from "@/lib/diagnosis/model";
-import { quote } from "@/lib/facts/words";
-import { locales } from "@/lib/messages/keys";
-import { wordsIn } from "@/lib/messages/words";
 import { understand } from "@/lib/pipeline";
 import { gather } from "@/server/gather/gather";
 import { local } from "@/server/transport/local";
 import { type ExtraHost, startExtraHost } from "./extra-host";
 import { faults, openWard, type Ward } from "./faults";
 import { gatherLabHost } from "./lab-facts";
+import { mustBeTold } from "./told-findings";
 
 let extra: ExtraHost;
 let ward: Ward;
@@ -56,16 +53,7 @@ test.each(faults)(
       expect(
         findings.map(({ id, about }) => `${id} ${about[0].replace(/^netns:.*/, "netns:")}`),
       ).toEqual(found(ward));
-      for (const locale of locales) {
-        const said = findings.flatMap((each) => Object.values(findingWords(wordsIn(locale), each)));
-        // A message that lacks a value is shown as its own name.
-        for (const text of said) expect(text).not.toMatch(/^finding\.|[{}]|undefined/);
-      }
-      for (const { evidence } of findings) {
-        expect(evidence.length).toBeGreaterThan(0);
-        for (const each of evidence)
-          expect(quote(facts, each)?.text, JSON.stringify(each)).toBeTruthy();
-      }
+      mustBeTold(findings, facts);
     } finally {
       await restore(ward);
     }

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { linkId, netnsId, netnsLabel } from "@/lib/net/ids";
 import { understand, worldOn } from "@/lib/pipeline";
 import type { Origin, Reach, Target } from "@/lib/ports/model";
@@ -8,7 +8,7 @@ import { gather } from "@/server/gather/gather";
 import { local } from "@/server/transport/local";
 import type { Circumstance } from "./circumstance";
 import type { Got } from "./nonces/nonces";
-import { type ReachPlan, type ReachWard, secondAddress } from "./reach-ward";
+import { openReachWard, type ReachPlan, type ReachWard, secondAddress } from "./reach-ward";
 import { worldAddresses } from "./reach-world";
 
 const outsideAddresses: Readonly<Record<string, { readonly v4: string; readonly v6: string }>> = {
@@ -124,8 +124,8 @@ const inWords = (ward: ReachWard, { nonce, from, target, said }: Attempt): strin
   return `${from} → ${target.protocol} ${target.address}:${target.port}: said ${answer}, came out ${where} ${JSON.stringify({ stop, doubts, ends })}`;
 };
 
-/** What was said of all that was tried in this file. */
-export const counts = { attempts: 0, yes: 0, no: 0, "cannot-tell": 0 };
+/** What was said of all that was tried in one test file. */
+const counts = { attempts: 0, yes: 0, no: 0, "cannot-tell": 0 };
 
 /** What a reading of the ward's host says now. */
 export async function look({ host }: ReachWard): Promise<World> {
@@ -159,8 +159,8 @@ function judge(ward: ReachWard, attempts: readonly Attempt[], claim: string): vo
   expect(wrong.map((attempt) => inWords(ward, attempt))).toEqual([]);
 }
 
-/** That each circumstance decides as said, from all of these spots; the ward is opened by the first test. */
-export function testCircumstances(
+/** That each circumstance decides as said, from all of these spots. */
+function testCircumstances(
   plan: ReachPlan,
   circumstances: readonly Circumstance[],
   from: readonly string[],
@@ -180,3 +180,40 @@ export function testCircumstances(
     90_000,
   );
 }
+
+/** The ward of a plan, opened by the first test; then its circumstances, and what else is tested there (`more`). */
+export function describeHost(
+  plan: ReachPlan,
+  circumstances: readonly Circumstance[],
+  from: readonly string[],
+  more: (ward: () => ReachWard) => void = () => undefined,
+): void {
+  describe(`on the host ${plan.name}`, () => {
+    let ward: ReachWard | null = null;
+    const open = (): ReachWard => {
+      if (ward === null) throw new Error("the ward is shut");
+      return ward;
+    };
+
+    test("the ward opens", async () => {
+      ward = await openReachWard(plan);
+    }, 120_000);
+
+    testCircumstances(plan, circumstances, from, open);
+    more(open);
+
+    afterAll(() => ward?.end());
+  });
+}
+
+/** Of all the hosts of a test file, so behind them. */
+export const testCounts = (): void =>
+  test("enough was tried, and little could not be told", () => {
+    console.log(
+      `tried ${counts.attempts}: said yes ${counts.yes}, no ${counts.no}, cannot tell ${counts["cannot-tell"]}`,
+    );
+    expect(counts.attempts).toBeGreaterThanOrEqual(600);
+    expect(counts.yes).toBeGreaterThan(100);
+    expect(counts.no).toBeGreaterThan(100);
+    expect(counts["cannot-tell"] / counts.attempts).toBeLessThanOrEqual(0.05);
+  });

@@ -3,10 +3,14 @@ import { spawn } from "node:child_process";
 export type Ran = { readonly stdout: string; readonly stderr: string; readonly code: number };
 
 /** Runs argv to its end, without a shell: names of links and containers never become code. */
-export function run(argv: readonly string[], stdin = ""): Promise<Ran> {
+export function run(
+  argv: readonly string[],
+  stdin = "",
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Ran> {
   const [command = "", ...args] = argv;
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn(command, args, { env, stdio: ["pipe", "pipe", "pipe"] });
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -1,13 +1,13 @@
+import { answerId, containerId, linkId, type NetnsId, netnsId, netnsLabel } from "@/lib/net/ids";
 import {
-  answerId,
-  containerId,
-  key,
-  linkId,
-  type NetnsId,
-  netnsId,
-  netnsLabel,
-  networkId,
-} from "@/lib/net/ids";
+  blankAttachment,
+  blankContainer,
+  blankLink,
+  blankNamespace,
+  blankNetwork,
+  blankRoute,
+  blankTopology,
+} from "@/lib/topology/blank";
 import type {
   Address,
   Bridge,
@@ -16,7 +16,6 @@ import type {
   Namespace,
   Network,
   Plain,
-  Route,
   Topology,
   Veth,
 } from "@/lib/topology/model";
@@ -34,23 +33,7 @@ const inet = (address: string, prefix: number): readonly Address[] => [
 ];
 
 const link = (netns: NetnsId, ifindex: number, name: string, named: string) => ({
-  id: linkId(netns, ifindex),
-  key: key(named),
-  netns,
-  ifindex,
-  name,
-  label: name,
-  mac: null,
-  mtu: 1500,
-  state: "up" as const,
-  adminUp: true,
-  master: null,
-  portState: null,
-  isolated: null,
-  hairpin: null,
-  vlans: null,
-  addresses: [],
-  counters: null,
+  ...blankLink(netns, ifindex, name, named),
   evidence: line(ifindex),
 });
 
@@ -58,16 +41,10 @@ const names = ["bridge", "shop", "vault"];
 const bridgeId = (nth: number) => linkId(home, 10 + nth);
 
 const networks: readonly Network[] = names.map((name, nth) => ({
-  id: networkId(host, name),
-  key: key(`net:${name}`),
-  engineId: name,
-  name,
-  driver: "bridge",
+  ...blankNetwork(host, name),
   internal: name === "vault",
-  icc: null,
   subnets: [{ subnet: `172.${17 + nth}.0.0/16`, gateway: `172.${17 + nth}.0.1` }],
   bridge: bridgeId(nth),
-  parent: null,
   evidence: line(nth),
 }));
 
@@ -128,79 +105,44 @@ const containers: readonly Container[] = [...places, ["gone", 0] as const].map(
   ([name, network], nth) => {
     const runs = nth < places.length;
     return {
-      id: containerId(host, nth),
-      key: key(`ctr:${name}`),
-      engineId: name,
-      name,
-      named: "engine",
-      runtime: "docker",
-      pod: null,
+      ...blankContainer(containerId(host, nth), name),
       image: "busybox",
       state: runs ? "running" : "exited",
-      project: null,
-      service: null,
       netns: runs ? netnsAt(nth) : null,
       pid: runs ? 400 + nth : null,
-      mode: { kind: "own" },
       attachments: [
         {
-          network: networkId(host, names[network] ?? ""),
-          networkName: names[network] ?? "",
+          ...blankAttachment(host, names[network] ?? ""),
           address: runs ? addressAt(nth, network) : null,
           gateway: runs ? gatewayAt(network) : null,
           mac: runs ? macAt(nth) : null,
           link: runs ? linkId(netnsAt(nth), 2) : null,
         },
       ],
-      ports: [],
       evidence: line(nth),
-      placed: [],
     };
   },
 );
 
-const namespace = (id: NetnsId, label: number, pid: number): Namespace => ({
-  id,
-  key: key(`netns:${label}`),
-  label: netnsLabel(label),
+const namespace = (label: number, pid: number): Namespace => ({
+  ...blankNamespace(host, netnsLabel(label), `netns:${label}`, { by: "host", text: "host" }),
   inode: label,
-  name: { by: "host", text: "host" },
-  containers: [],
-  paths: [],
   pid,
-  read: { status: "read" },
 });
 
-const route = (netns: NetnsId, via: string, dev: string): Route => ({
-  netns,
-  family: "inet",
-  to: "default",
-  via,
-  dev,
-  table: "main",
-});
+const blank = blankTopology(host, home);
 
 export const healthy: Topology = {
-  format: "vethscope-topology/1",
+  ...blank,
   host: {
-    id: host,
-    key: key("host:test"),
+    ...blank.host,
     name: "prod-01",
-    source: "recorded",
-    at: "2026-11-21T16:20:31.000Z",
-    bootId: null,
-    kernel: null,
-    os: null,
     engine: { status: "read", name: "Docker", version: "29.0.0", api: "1.52" },
-    netns: home,
-    complete: true,
-    twice: { settled: 0, open: 0 },
-    firewall: { status: "not-asked" },
   },
   namespaces: [
-    namespace(home, 1, 1),
+    namespace(1, 1),
     ...places.map(([name], nth) => ({
-      ...namespace(netnsAt(nth), 100 + nth, 400 + nth),
+      ...namespace(100 + nth, 400 + nth),
       name: { by: "container" as const, text: name },
       containers: [containerId(host, nth)],
     })),
@@ -208,12 +150,12 @@ export const healthy: Topology = {
   links: [nic, ...bridges, ...pairs],
   networks,
   containers,
-  leftovers: [],
   routes: [
-    route(home, "10.0.0.1", "ens3"),
-    ...places.map(([, network], nth) => route(netnsAt(nth), `172.${17 + network}.0.1`, "eth0")),
+    blankRoute(home, "default", "10.0.0.1", "ens3"),
+    ...places.map(([, network], nth) =>
+      blankRoute(netnsAt(nth), "default", `172.${17 + network}.0.1`, "eth0"),
+    ),
   ],
-  gaps: [],
 };
 
 /** The topology with one link, named by its key, as it would be after some change. */

@@ -1,13 +1,11 @@
+import { answerId, containerId, linkId, type NetnsId, netnsId, netnsLabel } from "@/lib/net/ids";
 import {
-  answerId,
-  containerId,
-  key,
-  linkId,
-  type NetnsId,
-  netnsId,
-  netnsLabel,
-  networkId,
-} from "@/lib/net/ids";
+  blankAttachment,
+  blankContainer,
+  blankLink,
+  blankNamespace,
+  blankNetwork,
+} from "@/lib/topology/blank";
 import type { Link, Namespace, Topology } from "@/lib/topology/model";
 
 /** What a host has besides containers on bridges, by how many and by name. */
@@ -34,39 +32,19 @@ const evidence = { answer: answerId("test", null), at: { line: 0 } } as const;
 /** Continues a written host; its names and numbers are kept. */
 export const surrounded = (topology: Topology, around: Surroundings): Topology => {
   const { id: host, netns } = topology.host;
-  const [pattern] = topology.links;
   const home = netns ?? netnsId(host, netnsLabel(1));
-  if (pattern === undefined) return topology;
   let next = 50_000;
   const number = () => next++;
 
-  const link = <Kind extends object>(of: NetnsId, name: string, rest: Kind) => {
-    const ifindex = number();
-    const common = { ...pattern, addresses: [], evidence, master: null };
-    return {
-      ...common,
-      id: linkId(of, ifindex),
-      key: key(`if:${of}/${name}`),
-      netns: of,
-      ifindex,
-      name,
-      label: name,
-      ...rest,
-    };
-  };
+  const link = <Kind extends object>(of: NetnsId, name: string, rest: Kind) => ({
+    ...blankLink(of, number(), name, `if:${of}/${name}`),
+    evidence,
+    ...rest,
+  });
   const namespace = (name: string, by: Namespace["name"]["by"]): Namespace => {
     const label = netnsLabel(number());
-    return {
-      id: netnsId(host, label),
-      key: key(`netns:${name}~${label}`),
-      label,
-      inode: null,
-      name: { by, text: name } as Namespace["name"],
-      containers: [],
-      paths: [],
-      pid: null,
-      read: { status: "read" },
-    };
+    const named = { by, text: name } as Namespace["name"];
+    return blankNamespace(host, label, `netns:${name}~${label}`, named);
   };
   const remotes = ["10.99.1.12", "fd00:77:99:aabb:ccdd:eeff:1122:3344"].map((address) => ({
     address,
@@ -122,42 +100,20 @@ export const surrounded = (topology: Topology, around: Surroundings): Topology =
       ],
     };
   };
-  const lan = networkId(host, "lan");
   const macvlan = (name: string): Piece => {
     const lives = Array.from({ length: around.shared }, (_, nth) => `${name}-${nth}`);
     const ids = lives.map(() => containerId(host, number()));
     const inside = { ...namespace(name, "container"), containers: ids };
     const end = link(inside.id, "eth0", { kind: "macvlan" as const, ...onNic });
-    const attachment = {
-      network: lan,
-      networkName: "lan",
-      address: null,
-      gateway: null,
-      mac: null,
-    };
+    const attached = { ...blankAttachment(host, "lan"), link: end.id };
     return {
       ...nothing,
       namespaces: [inside],
       links: [end],
       containers: lives.map((each, nth) => ({
-        id: ids[nth] ?? containerId(host, 0),
-        key: key(`ctr:${each}`),
-        engineId: `${each}`,
-        name: each,
-        named: "engine",
-        runtime: "docker",
-        pod: null,
-        image: null,
-        state: "running",
-        project: null,
-        service: null,
+        ...blankContainer(ids[nth] ?? containerId(host, 0), each),
         netns: inside.id,
-        pid: null,
-        mode: { kind: "own" },
-        attachments: nth === 0 ? [{ ...attachment, link: end.id }] : [],
-        ports: [],
-        evidence: null,
-        placed: [],
+        attachments: nth === 0 ? [attached] : [],
       })),
     };
   };
@@ -183,21 +139,7 @@ export const surrounded = (topology: Topology, around: Surroundings): Topology =
     ...around.between.map(between),
     {
       ...nothing,
-      networks: [
-        {
-          id: lan,
-          key: key("net:lan"),
-          engineId: "lan",
-          name: "lan",
-          driver: "macvlan",
-          internal: false,
-          icc: null,
-          subnets: [],
-          bridge: null,
-          parent: "ens3",
-          evidence,
-        },
-      ],
+      networks: [{ ...blankNetwork(host, "lan"), driver: "macvlan", parent: "ens3", evidence }],
     },
   ];
   return {

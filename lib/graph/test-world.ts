@@ -1,13 +1,21 @@
 import {
   answerId,
   containerId,
-  key,
   linkId,
   type NetnsId,
   netnsId,
   netnsLabel,
   networkId,
 } from "@/lib/net/ids";
+import {
+  blankAttachment,
+  blankContainer,
+  blankLink,
+  blankNamespace,
+  blankNetwork,
+  blankRoute,
+  blankTopology,
+} from "@/lib/topology/blank";
 import type {
   Bridge,
   Container,
@@ -47,29 +55,13 @@ const host = "test";
 const home = netnsId(host, netnsLabel(1));
 const evidence = { answer: answerId("test", null), at: { line: 0 } } as const;
 
-const common = (netns: NetnsId, ifindex: number, name: string, label: string, named: string) => ({
-  id: linkId(netns, ifindex),
-  key: key(named),
-  netns,
-  ifindex,
-  name,
-  label,
-  mac: null,
-  mtu: 1500,
-  state: "up" as const,
-  adminUp: true,
-  master: null,
-  portState: null,
-  isolated: null,
-  hairpin: null,
-  vlans: null,
-  addresses: [],
-  counters: null,
+const common = (netns: NetnsId, ifindex: number, name: string, named: string) => ({
+  ...blankLink(netns, ifindex, name, named),
   evidence,
 });
 
 const nic: Plain = {
-  ...common(home, 2, "ens3", "ens3", "if:host/ens3"),
+  ...common(home, 2, "ens3", "if:host/ens3"),
   kind: "nic",
   infoKind: null,
   addresses: [{ family: "inet", address: "10.0.0.12", prefix: 24, scope: "global" }],
@@ -83,7 +75,7 @@ const bridgesOf = ({ networks }: TestWorld): readonly Bridge[] =>
       ? []
       : [
           {
-            ...common(home, bridgeIndex(nth), bridge, bridge, `if:host/${bridge}`),
+            ...common(home, bridgeIndex(nth), bridge, `if:host/${bridge}`),
             kind: "bridge" as const,
             filtersVlans: false,
             network: networkId(host, name),
@@ -101,16 +93,10 @@ const bridgesOf = ({ networks }: TestWorld): readonly Bridge[] =>
 
 const networkOf = ({ networks }: TestWorld): readonly Network[] =>
   networks.map(({ name, bridge, internal = false }, nth) => ({
-    id: networkId(host, name),
-    key: key(`net:${name}`),
-    engineId: name,
-    name,
-    driver: "bridge",
+    ...blankNetwork(host, name),
     internal,
-    icc: null,
     subnets: [{ subnet: `172.${17 + nth}.0.0/16`, gateway: `172.${17 + nth}.0.1` }],
     bridge: bridge === null ? null : linkId(home, bridgeIndex(nth)),
-    parent: null,
     evidence,
   }));
 
@@ -148,7 +134,8 @@ const pair = (world: TestWorld, one: TestContainer, nth: number, slot: number, n
   const found = (link: Link["id"]): VethPeer => missing ?? { status: "found", link, proof, by: [] };
   const name = `veth${outer.toString(16).padStart(7, "0")}`;
   const left: Veth = {
-    ...common(home, outer, name, `${name}@if${inner}`, `peer:ctr:${one.name}/eth${slot}`),
+    ...common(home, outer, name, `peer:ctr:${one.name}/eth${slot}`),
+    label: `${name}@if${inner}`,
     kind: "veth",
     master: network < 0 ? null : linkId(home, bridgeIndex(network)),
     iflink: inner,
@@ -156,7 +143,8 @@ const pair = (world: TestWorld, one: TestContainer, nth: number, slot: number, n
     peer: found(linkId(netns, inner)),
   };
   const right: Veth = {
-    ...common(netns, inner, `eth${slot}`, `eth${slot}@if${outer}`, `if:ctr:${one.name}/eth${slot}`),
+    ...common(netns, inner, `eth${slot}`, `if:ctr:${one.name}/eth${slot}`),
+    label: `eth${slot}@if${outer}`,
     kind: "veth",
     iflink: outer,
     nsid: 0,
@@ -168,103 +156,63 @@ const pair = (world: TestWorld, one: TestContainer, nth: number, slot: number, n
 const stateOf = ({ is }: TestContainer): string => (is === "stopped" ? "exited" : "running");
 
 const made = (world: TestWorld, one: TestContainer, nth: number): Made => {
-  const netns = netnsId(host, netnsLabel(100 + nth));
+  const label = netnsLabel(100 + nth);
+  const netns = netnsId(host, label);
   const id = containerId(host, nth);
   const lives = one.is !== "stopped" && one.is !== "unread";
   const links = lives ? one.on.flatMap((_, slot) => pair(world, one, nth, slot, netns)) : [];
   return {
     links,
-    routes:
-      lives && one.on.length > 0
-        ? [{ netns, family: "inet", to: "default", via: "172.17.0.1", dev: "eth0", table: "main" }]
-        : [],
+    routes: lives && one.on.length > 0 ? [blankRoute(netns, "default", "172.17.0.1", "eth0")] : [],
     namespace: lives
       ? [
           {
-            id: netns,
-            key: key(`ns:ctr:${one.name}`),
-            label: netnsLabel(100 + nth),
+            ...blankNamespace(host, label, `ns:ctr:${one.name}`, {
+              by: "container",
+              text: one.name,
+            }),
             inode: 100 + nth,
-            name: { by: "container", text: one.name },
             containers: [id],
-            paths: [],
             pid: 400 + nth,
-            read: { status: "read" },
           },
         ]
       : [],
     container: {
-      id,
-      key: key(`ctr:${one.name}`),
-      engineId: one.name,
-      name: one.name,
-      named: "engine",
-      runtime: "docker",
-      pod: null,
+      ...blankContainer(id, one.name),
       image: "busybox",
       state: stateOf(one),
       project: one.project ?? null,
-      service: null,
       netns: lives ? netns : null,
       pid: lives ? 400 + nth : null,
-      mode: { kind: "own" },
       attachments: one.on.map((network, slot) => ({
-        network: networkId(host, network),
-        networkName: network,
-        address: null,
-        gateway: null,
-        mac: null,
+        ...blankAttachment(host, network),
         link: lives ? linkId(netns, 2 + slot) : null,
       })),
-      ports: [],
-      evidence: null,
-      placed: [],
     },
   };
 };
 
 const homeNamespace: Namespace = {
-  id: home,
-  key: key("ns:host"),
-  label: netnsLabel(1),
+  ...blankNamespace(host, netnsLabel(1), "ns:host", { by: "host", text: "host" }),
   inode: 1,
-  name: { by: "host", text: "host" },
-  containers: [],
-  paths: [],
   pid: 1,
-  read: { status: "read" },
 };
 
 /** The topology of a written host: one NIC with the default route, bridges, and a pair for each attachment. */
 export const topologyOf = (world: TestWorld): Topology => {
   const all = world.containers.map((one, nth) => made(world, one, nth));
+  const blank = blankTopology(host, home);
   return {
-    format: "vethscope-topology/1",
-    host: {
-      id: host,
-      key: key("host:test"),
-      name: "prod-01",
-      source: "recorded",
-      at: "2026-11-21T16:20:31.000Z",
-      bootId: null,
-      kernel: null,
-      os: null,
-      engine: { status: "not-asked" },
-      netns: home,
-      complete: true,
-      twice: { settled: 0, open: 0 },
-      firewall: { status: "not-asked" },
-    },
+    ...blank,
+    host: { ...blank.host, name: "prod-01" },
     namespaces: [homeNamespace, ...all.flatMap(({ namespace }) => namespace)],
     links: [nic, ...bridgesOf(world), ...all.flatMap(({ links }) => links)],
     networks: networkOf(world),
     containers: all.map(({ container }) => container),
-    leftovers: [],
     routes: [
-      { netns: home, family: "inet", to: "default", via: "10.0.0.1", dev: "ens3", table: "main" },
+      blankRoute(home, "default", "10.0.0.1", "ens3"),
       ...all.flatMap(({ routes }) => routes),
     ],
-    gaps: [],
   };
 };
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { wordsIn } from "@/lib/messages/words";
-import { answerId, key, linkId, netnsId, netnsLabel } from "@/lib/net/ids";
+import { answerId, netnsId, netnsLabel } from "@/lib/net/ids";
+import { blankLink } from "@/lib/topology/blank";
 import type { Topology, Vxlan } from "@/lib/topology/model";
 import { graph } from "./graph";
 import { say } from "./said";
@@ -12,23 +13,8 @@ const home = netnsId("test", netnsLabel(1));
 const evidence = { answer: answerId("test", null), at: { line: 0 } } as const;
 
 const vxlan = (more: Partial<Vxlan> = {}): Vxlan => ({
-  id: linkId(home, 77),
-  key: key("if:host/vx0"),
-  netns: home,
-  ifindex: 77,
-  name: "vx0",
-  label: "vx0",
-  mac: null,
+  ...blankLink(home, 77, "vx0", "if:host/vx0"),
   mtu: 1450,
-  state: "up",
-  adminUp: true,
-  master: null,
-  portState: null,
-  isolated: null,
-  hairpin: null,
-  vlans: null,
-  addresses: [],
-  counters: null,
   evidence,
   kind: "vxlan",
   vni: 4097,

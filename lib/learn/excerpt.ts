@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from "@/lib/facts/json-object";
 import type { Answer } from "@/lib/facts/model";
 import type { Place } from "./on-host/model";
 
@@ -7,10 +8,6 @@ export type Excerpt = { readonly text: string; readonly left: number };
 const most = 16;
 /** What was left out of an element. */
 const gap = " …";
-
-type Json = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A field is wanted by its name, or by its parent's and its own: `Ports.Type`. */
 type Wanted = (name: string, parent: string) => boolean;
@@ -23,7 +20,7 @@ const wantedBy = (fields: readonly string[]): Wanted => {
 /** The value with only what is wanted in it, as JSON; null: nothing of it is. */
 const cut = (value: unknown, wanted: Wanted, parent: string): string | null => {
   if (Array.isArray(value)) return cutList(value, wanted, parent);
-  return isObject(value) ? cutObject(value, wanted, parent) : null;
+  return isJsonObject(value) ? cutObject(value, wanted, parent) : null;
 };
 
 const cutList = (list: readonly unknown[], wanted: Wanted, parent: string): string | null => {
@@ -31,7 +28,7 @@ const cutList = (list: readonly unknown[], wanted: Wanted, parent: string): stri
   return kept.length === 0 ? null : `[${kept.join(",")}]`;
 };
 
-const cutObject = (object: Json, wanted: Wanted, parent: string): string | null => {
+const cutObject = (object: JsonObject, wanted: Wanted, parent: string): string | null => {
   const entries = Object.entries(object);
   const kept = entries.flatMap(([name, value]) => {
     const inner = cut(value, wanted, name);
@@ -77,7 +74,7 @@ const first = (pieces: readonly string[]): Excerpt => ({
 const wholeText = (stdout: string, fields: readonly string[]): Excerpt => {
   const json = parsed(stdout);
   if (Array.isArray(json)) return first(json.map((each) => inShort(each, fields)));
-  if (isObject(json)) return first([inShort(json, fields)]);
+  if (isJsonObject(json)) return first([inShort(json, fields)]);
   return first(stdout.replace(/\n+$/, "").split("\n"));
 };
 

@@ -4,7 +4,15 @@ import { readIptablesSave } from "@/lib/probes/iptables-save-text";
 import { iptablesTables } from "@/lib/topology/firewall/iptables-tables";
 import type { Source, Table } from "@/lib/topology/firewall/model";
 import { throughHook } from "./hook";
-import type { Ground, Outcome, Packet, Place, Traveller } from "./packet";
+import {
+  ephemeral,
+  type Ground,
+  newPacket,
+  type Outcome,
+  type Packet,
+  type Place,
+  type Traveller,
+} from "./packet";
 
 const ground: Ground = {
   addressType: (address) => (["192.0.2.1", "127.0.0.1"].includes(address) ? "local" : "unicast"),
@@ -33,28 +41,11 @@ const place = (
   },
 });
 
-const from = { source: "203.0.113.9", sourcePort: { first: 32_768, last: 60_999 } };
+const from = { source: "203.0.113.9", sourcePort: ephemeral };
 const port = (number: number) => ({ first: number, last: number });
 const to = { destination: "192.0.2.1", destinationPort: port(8080) };
 
-const packet: Packet = {
-  ...from,
-  ...to,
-  family: "ip",
-  protocol: "tcp",
-  in: "eth0",
-  out: null,
-  ports: null,
-  mark: 0,
-  connection: {
-    state: "new",
-    direction: "original",
-    mark: 0,
-    began: { ...from, ...to },
-    translated: { destination: false, source: false },
-    decided: { destination: false, source: false },
-  },
-};
+const packet: Packet = { ...newPacket({ ...from, ...to }, "tcp"), in: "eth0" };
 
 const start = (change: Partial<Packet> = {}): Traveller => ({
   packet: { ...packet, ...change },

@@ -9,7 +9,7 @@ import {
 } from "@/lib/topology/firewall/test-firewall";
 import { candidates } from "./candidates";
 import { throughHook } from "./hook";
-import type { Ground, Outcome, Packet, Place } from "./packet";
+import { ephemeral, type Ground, newPacket, type Outcome, type Packet, type Place } from "./packet";
 
 const ground: Ground = {
   addressType: (address) => (["198.51.100.1", "127.0.0.1"].includes(address) ? "local" : "unicast"),
@@ -37,32 +37,19 @@ const sets = (kind: "new-daemon" | "usernet-internal" | "usernet-portmap") => ({
 
 const port = (number: number) => ({ first: number, last: number });
 
-const packetOf = (change: Partial<Packet>): Packet => {
-  const header = {
-    source: "203.0.113.9",
-    sourcePort: { first: 32_768, last: 60_999 },
-    destination: "198.51.100.1",
-    destinationPort: port(8080),
-  };
-  return {
-    ...header,
-    family: "ip",
-    protocol: "tcp",
-    in: "eth0",
-    out: null,
-    ports: null,
-    mark: 0,
-    connection: {
-      state: "new",
-      direction: "original",
-      mark: 0,
-      began: header,
-      translated: { destination: false, source: false },
-      decided: { destination: false, source: false },
+const packetOf = (change: Partial<Packet>): Packet => ({
+  ...newPacket(
+    {
+      source: "203.0.113.9",
+      sourcePort: ephemeral,
+      destination: "198.51.100.1",
+      destinationPort: port(8080),
     },
-    ...change,
-  };
-};
+    "tcp",
+  ),
+  in: "eth0",
+  ...change,
+});
 
 const ends = (
   place: Place,
@@ -172,23 +159,21 @@ describe("conntrack", () => {
 });
 
 describe("sets", () => {
+  const dropBanned = {
+    probe: "iptables-save",
+    stdout: [
+      "*filter",
+      ":FORWARD ACCEPT [0:0]",
+      "-A FORWARD -m set --match-set banned src -j DROP",
+      "COMMIT",
+      "",
+    ].join("\n"),
+  } as const;
   const banned = (elements: string) =>
-    placeOf(
-      {
-        probe: "iptables-save",
-        stdout: [
-          "*filter",
-          ":FORWARD ACCEPT [0:0]",
-          "-A FORWARD -m set --match-set banned src -j DROP",
-          "COMMIT",
-          "",
-        ].join("\n"),
-      },
-      {
-        probe: "ipset-save",
-        stdout: `create banned hash:net family inet hashsize 1024 maxelem 65536\n${elements}`,
-      },
-    );
+    placeOf(dropBanned, {
+      probe: "ipset-save",
+      stdout: `create banned hash:net family inet hashsize 1024 maxelem 65536\n${elements}`,
+    });
 
   it("of ipset hold what is within an element", () => {
     expect(verdict(ends(banned("add banned 203.0.113.0/24\n"), "forward"))).toBe("drop");
@@ -196,17 +181,7 @@ describe("sets", () => {
   });
 
   it("of ipset that were not read leave both ways open", () => {
-    const unread = placeOf({
-      probe: "iptables-save",
-      stdout: [
-        "*filter",
-        ":FORWARD ACCEPT [0:0]",
-        "-A FORWARD -m set --match-set banned src -j DROP",
-        "COMMIT",
-        "",
-      ].join("\n"),
-    });
-    const outcomes = ends(unread, "forward");
+    const outcomes = ends(placeOf(dropBanned), "forward");
     expect(outcomes.map((each) => each.verdict).toSorted()).toEqual(["accept", "drop"]);
     expect(outcomes[0]?.traveller.doubts).toMatchObject([{ why: "set", set: "banned" }]);
   });

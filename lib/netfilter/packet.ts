@@ -44,6 +44,31 @@ export type Connection = {
   readonly decided: { readonly destination: boolean; readonly source: boolean };
 };
 
+/** What Linux takes for the client's end by itself (ip_local_port_range). */
+export const ephemeral: Ports = { first: 32_768, last: 60_999 };
+
+export const familyOf = (address: string): Packet["family"] =>
+  address.includes(":") ? "ip6" : "ip";
+
+/** The first packet of a connection, before it met anything. */
+export const newPacket = (began: Tuple, protocol: Packet["protocol"]): Packet => ({
+  ...began,
+  family: familyOf(began.destination),
+  protocol,
+  in: null,
+  out: null,
+  ports: null,
+  mark: 0,
+  connection: {
+    state: "new",
+    direction: "original",
+    mark: 0,
+    began,
+    translated: { destination: false, source: false },
+    decided: { destination: false, source: false },
+  },
+});
+
 /** What a namespace's addresses and routes say, as far as rules ask for it. */
 export type Ground = {
   /** local, broadcast, multicast, unicast, …; null: not known. `on`: as seen from one interface. */

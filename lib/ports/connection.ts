@@ -1,7 +1,14 @@
 import type { NetnsId } from "@/lib/net/ids";
 import { isWithin } from "@/lib/net/ip-address";
 import { bytesOf } from "@/lib/netfilter/bytes-of";
-import { type Packet, type Ports, type Tuple, tupleOf } from "@/lib/netfilter/packet";
+import {
+  ephemeral,
+  familyOf,
+  newPacket,
+  type Packet,
+  type Tuple,
+  tupleOf,
+} from "@/lib/netfilter/packet";
 import type { Link } from "@/lib/topology/model";
 import { addressFor } from "./ground";
 import { follow } from "./journey";
@@ -20,7 +27,7 @@ import {
   type Trip,
   unknown,
 } from "./trip";
-import { type Family, isLocal, isLoopback, type World } from "./world";
+import { isLocal, isLoopback, type World } from "./world";
 
 /** A connection that ended, and on which of its packets. */
 export type Result = {
@@ -32,11 +39,6 @@ export type Result = {
   readonly conditions: readonly Condition[];
 };
 
-/** What Linux takes for the client's end by itself (ip_local_port_range). */
-const ephemeral: Ports = { first: 32_768, last: 60_999 };
-
-const familyOf = (address: string): Family => (address.includes(":") ? "ip6" : "ip");
-
 /** The address that a program sends from if it does not choose one. null: there is none. */
 function sourceFor(world: World, netns: NetnsId, to: string): string | null {
   if (isLoopback(to)) return "127.0.0.1";
@@ -45,24 +47,6 @@ function sourceFor(world: World, netns: NetnsId, to: string): string | null {
   if (route.to !== "link") return null;
   return addressFor(world, netns, route.link.name, familyOf(to), route.nextHop);
 }
-
-const packetOf = (header: Tuple, protocol: Target["protocol"]): Packet => ({
-  ...header,
-  family: familyOf(header.destination),
-  protocol,
-  in: null,
-  out: null,
-  ports: null,
-  mark: 0,
-  connection: {
-    state: "new",
-    direction: "original",
-    mark: 0,
-    began: header,
-    translated: { destination: false, source: false },
-    decided: { destination: false, source: false },
-  },
-});
 
 const tripOf = (packet: Packet, way: readonly WayStep[]): Trip => ({
   phase: "first",
@@ -124,7 +108,7 @@ function begin(
     destination,
     destinationPort: { first: port, last: port },
   };
-  const packet = packetOf(header, protocol);
+  const packet = newPacket(header, protocol);
   if (origin.at === "outside") {
     const link = world.link(origin.link);
     const trip = tripOf(packet, []);
@@ -148,7 +132,7 @@ const resultOf = (first: Trip, { trip, next }: Ended): Result => ({
 const again = (trip: Trip, phase: Phase, header: Tuple): Trip => ({
   ...trip,
   phase,
-  packet: packetOf(header, trip.packet.protocol),
+  packet: newPacket(header, trip.packet.protocol),
 });
 
 /** Where an answer has to come to, and how it has to look there. */

@@ -1,9 +1,10 @@
 import type { NetnsId } from "@/lib/net/ids";
+import { familyOf } from "@/lib/netfilter/packet";
 import type { Socket } from "@/lib/topology/listening";
 import type { Container } from "@/lib/topology/model";
 import { answering } from "./listeners";
 import type { Listener, PortRow } from "./model";
-import { type Family, portName, type World } from "./world";
+import { portName, type World } from "./world";
 
 /** A line before anybody was asked about it. `netns`: where it leads; null: not known. */
 export type Draft = Omit<PortRow, "asked" | "scope"> & { readonly netns: NetnsId | null };
@@ -13,8 +14,6 @@ export type HostPort = {
   readonly address: string;
   readonly port: number;
 };
-
-export const familyOf = (address: string): Family => (address.includes(":") ? "ip6" : "ip");
 
 const isTransport = (protocol: string): protocol is "tcp" | "udp" =>
   protocol === "tcp" || protocol === "udp";

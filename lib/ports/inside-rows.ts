@@ -1,5 +1,6 @@
 import { type ContainerId, key, type NetnsId } from "@/lib/net/ids";
-import { type Draft, familyOf, type HostPort, listenerAt, runs } from "./draft";
+import { familyOf } from "@/lib/netfilter/packet";
+import { type Draft, type HostPort, listenerAt, runs } from "./draft";
 import { isLoopback, type World } from "./world";
 
 const insideRow = (

@@ -145,6 +145,16 @@ export type Vantage =
   /** A container on another bridge. */
   | "other-network";
 
+/** Widest circle first. */
+export const vantages: readonly Vantage[] = [
+  "world",
+  "lan",
+  "host",
+  "loopback",
+  "other-network",
+  "same-network",
+];
+
 /** What was asked from a vantage: `to` is the address that it would use. */
 export type Asked = {
   readonly from: Vantage;

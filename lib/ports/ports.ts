@@ -1,5 +1,6 @@
 import type { NetnsId } from "@/lib/net/ids";
-import { type Draft, familyOf } from "./draft";
+import { familyOf } from "@/lib/netfilter/packet";
+import type { Draft } from "./draft";
 import type { Arrival, Asked, PortRow, Ports, Reach, Scope, Target, Vantage } from "./model";
 import { reach } from "./reach";
 import { drafts } from "./rows";

@@ -1,8 +1,9 @@
 import { type ContainerId, type Key, key, type NetnsId } from "@/lib/net/ids";
 import { spelt } from "@/lib/netfilter/bytes-of";
+import { familyOf } from "@/lib/netfilter/packet";
 import type { DockerProxy, Process, Socket } from "@/lib/topology/listening";
 import type { Container } from "@/lib/topology/model";
-import { type Draft, familyOf, type HostPort, listenerAt, onPort, runs } from "./draft";
+import { type Draft, type HostPort, listenerAt, onPort, runs } from "./draft";
 import { exposed, unpublished } from "./inside-rows";
 import type { Sending } from "./model";
 import {

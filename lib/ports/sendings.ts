@@ -1,19 +1,19 @@
 import { isWithin, sameAddress } from "@/lib/net/ip-address";
 import { bytesOf } from "@/lib/netfilter/bytes-of";
+import { familyOf, type Ports } from "@/lib/netfilter/packet";
 import type { Deed } from "@/lib/topology/firewall/actions";
 import type { Chain, Rule, Table } from "@/lib/topology/firewall/model";
 import { printRule } from "@/lib/topology/firewall/print-rule";
 import type { AddressValue } from "@/lib/topology/firewall/values";
+import type { HostPort } from "./draft";
 import type { Sending } from "./model";
 import { portName, type World } from "./world";
-
-type Range = { readonly first: number; readonly last: number };
 
 /** A rule that sends what comes for these ports to one address. */
 export type PortRule = {
   readonly sending: Sending;
   readonly protocol: string;
-  readonly ports: Range;
+  readonly ports: Ports;
   /** The addresses that it is for; empty: whichever. */
   readonly on: readonly AddressValue[];
 };
@@ -34,7 +34,7 @@ const protocolOf = ({ parts }: Rule): string | null => {
   return null;
 };
 
-const rangesOf = ({ parts }: Rule): readonly Range[] =>
+const rangesOf = ({ parts }: Rule): readonly Ports[] =>
   parts.flatMap((part) =>
     part.kind === "destination-port" && !part.negated
       ? part.ports.flatMap((port) => (port.of === "range" ? [port] : []))
@@ -45,10 +45,8 @@ const onOf = ({ parts }: Rule): readonly AddressValue[] =>
   parts.flatMap((part) => (part.kind === "destination" && !part.negated ? part.addresses : []));
 
 /** nft's tables of both families say it with the statement, and the address itself says it. */
-const familyOf = (table: Table, dnat: Dnat): string =>
-  table.family === "inet"
-    ? (dnat.family ?? (dnat.addresses?.first.includes(":") ? "ip6" : "ip"))
-    : table.family;
+const sentFamily = (table: Table, dnat: Dnat): string =>
+  table.family === "inet" ? (dnat.family ?? familyOf(dnat.addresses?.first ?? "")) : table.family;
 
 function rulesOf(table: Table, chain: Chain, rule: Rule): readonly PortRule[] {
   const dnat = rule.parts.find(isDnat);
@@ -62,7 +60,7 @@ function rulesOf(table: Table, chain: Chain, rule: Rule): readonly PortRule[] {
     sending: {
       rule: rule.key,
       backend: table.backend,
-      family: familyOf(table, dnat),
+      family: sentFamily(table, dnat),
       table: table.name,
       chain: chain.name,
       text: printRule(table.backend, { ...rule, counters: null }),
@@ -117,12 +115,9 @@ const fitsAddress = (value: AddressValue, address: string): boolean => {
 
 const any = new Set(["0.0.0.0", "::"]);
 
-type HostPort = { readonly protocol: string; readonly address: string; readonly port: number };
-
 /** Whether a rule is about this port at this address: `0.0.0.0` and `::` are about all of their family. */
 export function isAbout({ protocol, ports, on, sending }: PortRule, host: HostPort): boolean {
-  const family = host.address.includes(":") ? "ip6" : "ip";
-  if (protocol !== host.protocol || sending.family !== family) return false;
+  if (protocol !== host.protocol || sending.family !== familyOf(host.address)) return false;
   if (host.port < ports.first || ports.last < host.port) return false;
   if (any.has(host.address)) return on.length === 0;
   return on.length === 0 || on.some((value) => fitsAddress(value, host.address));

@@ -1,16 +1,24 @@
 import {
   answerId,
-  type ContainerId,
   containerId,
   key,
   type LinkId,
   linkId,
   type NetnsId,
+  type NetnsLabel,
   type NetworkId,
   netnsId,
   netnsLabel,
   networkId,
 } from "@/lib/net/ids";
+import {
+  blankAttachment,
+  blankContainer,
+  blankLink,
+  blankNamespace,
+  blankRoute,
+  blankTopology,
+} from "@/lib/topology/blank";
 import type { Firewall, NetnsRules } from "@/lib/topology/firewall/model";
 import type { Listening, Socket } from "@/lib/topology/listening";
 import type {
@@ -18,8 +26,8 @@ import type {
   Bridge,
   Container,
   Link,
+  LinkBase,
   Namespace,
-  Route,
   Topology,
   Veth,
 } from "@/lib/topology/model";
@@ -39,9 +47,11 @@ export type Written = {
 };
 
 const hostName = "t";
-export const hostNetns = netnsId(hostName, netnsLabel(4_026_531_840));
+const hostLabel = netnsLabel(4_026_531_840);
+export const hostNetns = netnsId(hostName, hostLabel);
 export const nic = linkId(hostNetns, 2);
-export const netnsOf = (nth: number): NetnsId => netnsId(hostName, netnsLabel(4_026_540_000 + nth));
+const labelOf = (nth: number): NetnsLabel => netnsLabel(4_026_540_000 + nth);
+export const netnsOf = (nth: number): NetnsId => netnsId(hostName, labelOf(nth));
 const addressOf = (nth: number): string => `172.17.${(nth + 2) >> 8}.${(nth + 2) & 255}`;
 
 const evidence = { answer: answerId("ip-addr", null), at: { line: 0 } } as const;
@@ -53,31 +63,14 @@ const address = (text: string, prefix: number): Address => ({
   scope: "global",
 });
 
-type Basics = Omit<Veth, "kind" | "iflink" | "nsid" | "peer">;
-
 const basics = (
   netns: NetnsId,
   ifindex: number,
   name: string,
   own: readonly Address[],
-): Basics => ({
-  id: linkId(netns, ifindex),
-  key: key(`if:${netns}/${name}`),
-  netns,
-  ifindex,
-  name,
-  label: name,
-  mac: null,
-  mtu: 1500,
-  state: "up",
-  adminUp: true,
-  master: null,
-  portState: null,
-  isolated: null,
-  hairpin: null,
-  vlans: null,
+): LinkBase => ({
+  ...blankLink(netns, ifindex, name, `if:${netns}/${name}`),
   addresses: own,
-  counters: null,
   evidence,
 });
 
@@ -97,7 +90,7 @@ const loopback = (netns: NetnsId): Link => ({
   infoKind: null,
 });
 
-const wired = (link: Basics, peer: LinkId): Veth => ({
+const wired = (link: LinkBase, peer: LinkId): Veth => ({
   ...link,
   kind: "veth",
   iflink: null,
@@ -116,58 +109,33 @@ function pairOf(nth: number): readonly Link[] {
   return [loopback(netns), wired(inside, outside.id), wired(outside, inside.id)];
 }
 
-const route = (netns: NetnsId, to: string, dev: string, via: string | null): Route => ({
-  netns,
-  family: "inet",
-  to,
-  via,
-  dev,
-  table: "main",
+const hostNamespace = blankNamespace(hostName, hostLabel, "netns:host", {
+  by: "host",
+  text: "host",
 });
 
-const namespaceOf = (id: NetnsId, name: string, containers: readonly ContainerId[]): Namespace => ({
-  id,
-  key: key(`netns:${name}`),
-  label: netnsLabel(`${id}`.split("/")[1] ?? ""),
-  inode: null,
-  name: { by: name === "host" ? "host" : "container", text: name },
-  containers,
-  paths: [],
-  pid: null,
-  read: { status: "read" },
+const namespaceOf = (nth: number, name: string): Namespace => ({
+  ...blankNamespace(hostName, labelOf(nth), `netns:${name}`, { by: "container", text: name }),
+  containers: [containerId(hostName, nth)],
 });
 
 const containerOf = (
   { name, ports = [] }: Written["containers"][number],
   nth: number,
 ): Container => ({
-  id: containerId(hostName, nth),
-  key: key(`ctr:${name}`),
+  ...blankContainer(containerId(hostName, nth), name),
   engineId: `${nth}`,
-  name,
-  named: "engine",
-  runtime: "docker",
-  pod: null,
-  image: null,
-  state: "running",
-  project: null,
-  service: null,
   netns: netnsOf(nth),
   pid: 1000 + nth,
-  mode: { kind: "own" },
   attachments: [
     {
-      network: bridgeNetwork,
-      networkName: "bridge",
+      ...blankAttachment(hostName, "bridge"),
       address: addressOf(nth),
       gateway: "172.17.0.1",
-      mac: null,
       link: linkId(netnsOf(nth), 2),
     },
   ],
   ports,
-  evidence: null,
-  placed: [],
 });
 
 const socketsOf = (netns: NetnsId, listens: readonly string[] = []): readonly Socket[] =>
@@ -213,48 +181,33 @@ const rulesIn = (written: Written): NetnsRules => ({
   },
 });
 
+const blank = blankTopology(hostName, hostNetns);
+
 const topologyOf = ({ containers }: Written): Topology => ({
-  format: "vethscope-topology/1",
+  ...blank,
   host: {
-    id: hostName,
-    key: key("host:t"),
-    name: hostName,
+    ...blank.host,
     source: "live",
     at: "2026-11-21T12:00:00Z",
-    bootId: null,
-    kernel: null,
-    os: null,
     engine: { status: "read", name: "docker", version: "28.5", api: "1.51" },
-    netns: hostNetns,
-    complete: true,
-    twice: { settled: 0, open: 0 },
-    firewall: { status: "not-asked" },
   },
-  namespaces: [
-    namespaceOf(hostNetns, "host", []),
-    ...containers.map(({ name }, nth) =>
-      namespaceOf(netnsOf(nth), name, [containerId(hostName, nth)]),
-    ),
-  ],
+  namespaces: [hostNamespace, ...containers.map(({ name }, nth) => namespaceOf(nth, name))],
   links: [
     loopback(hostNetns),
     { ...basics(hostNetns, 2, "eth0", [address("192.0.2.1", 24)]), kind: "nic", infoKind: null },
     docker0,
     ...containers.flatMap((_, nth) => pairOf(nth)),
   ],
-  networks: [],
   containers: containers.map(containerOf),
   routes: [
-    route(hostNetns, "default", "eth0", "192.0.2.254"),
-    route(hostNetns, "192.0.2.0/24", "eth0", null),
-    route(hostNetns, "172.17.0.0/16", "docker0", null),
+    blankRoute(hostNetns, "default", "192.0.2.254", "eth0"),
+    blankRoute(hostNetns, "192.0.2.0/24", null, "eth0"),
+    blankRoute(hostNetns, "172.17.0.0/16", null, "docker0"),
     ...containers.flatMap((_, nth) => [
-      route(netnsOf(nth), "default", "eth0", "172.17.0.1"),
-      route(netnsOf(nth), "172.17.0.0/16", "eth0", null),
+      blankRoute(netnsOf(nth), "default", "172.17.0.1", "eth0"),
+      blankRoute(netnsOf(nth), "172.17.0.0/16", null, "eth0"),
     ]),
   ],
-  leftovers: [],
-  gaps: [],
 });
 
 /** The same with the topology open to change. */

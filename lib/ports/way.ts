@@ -2,7 +2,15 @@ import type { Key, NetnsId } from "@/lib/net/ids";
 import type { Rule, Table } from "@/lib/topology/firewall/model";
 import { printRule } from "@/lib/topology/firewall/print-rule";
 import { firstPacket } from "./connection";
-import type { Asked, PortRow, Target, Vantage, Way, WayLine, WayStep } from "./model";
+import {
+  type Asked,
+  type PortRow,
+  type Target,
+  vantages,
+  type Way,
+  type WayLine,
+  type WayStep,
+} from "./model";
 import { reach } from "./reach";
 import { distinct, type Ended } from "./trip";
 import { strangerFor } from "./vantages";
@@ -46,17 +54,8 @@ function lined(world: World, way: readonly WayStep[]): readonly WayLine[] {
 }
 
 /** Those from the widest circle that get there come first. */
-const widest: readonly Vantage[] = [
-  "world",
-  "lan",
-  "host",
-  "loopback",
-  "other-network",
-  "same-network",
-];
-
 function shown(asked: readonly Asked[]): Asked | null {
-  const sorted = asked.toSorted((a, b) => widest.indexOf(a.from) - widest.indexOf(b.from));
+  const sorted = asked.toSorted((a, b) => vantages.indexOf(a.from) - vantages.indexOf(b.from));
   return sorted.find(({ reach: said }) => said.arrives === "yes") ?? sorted[0] ?? null;
 }
 

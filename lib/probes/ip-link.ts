@@ -46,6 +46,28 @@ export type IpLink = {
   readonly farAt?: Evidence;
 };
 
+/** A link of which only this is known, by a line of text: the other end, if there is one, may be in any namespace. */
+export const bareLink = (name: string, ifindex: number, at: number): IpLink => ({
+  ifindex,
+  name,
+  linkIndex: null,
+  linkName: null,
+  nsid: null,
+  flags: [],
+  mtu: null,
+  operstate: null,
+  master: null,
+  linkType: null,
+  mac: null,
+  infoKind: null,
+  portState: null,
+  addresses: [],
+  counters: null,
+  at,
+  line: at,
+  untold: "netns",
+});
+
 export type IpAddress = {
   readonly family: "inet" | "inet6";
   readonly address: string;

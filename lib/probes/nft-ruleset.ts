@@ -1,8 +1,9 @@
+import { isJsonObject } from "@/lib/facts/json-object";
 import { defineProbe, type Reading, type Unread } from "./define";
 import { nfTablesInKernel } from "./in-kernel";
 import { isJson } from "./json-rows";
 import { excerpt } from "./lines";
-import type { NftObject, NftRow } from "./nft-row";
+import type { NftRow } from "./nft-row";
 import { readNftText } from "./nft-text";
 
 /**
@@ -33,17 +34,14 @@ const script = (json: string): string =>
     'test -z "$failed"',
   ].join("; ");
 
-const isObject = (value: unknown): value is NftObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** `{"rule": {…}}` → a row; metainfo holds nothing. */
 function rowOf(element: unknown, path: readonly (string | number)[]): NftRow | null | undefined {
-  if (!isObject(element)) return null;
+  if (!isJsonObject(element)) return null;
   const [entry, ...others] = Object.entries(element);
   if (entry === undefined || others.length > 0) return null;
   const [kind, value] = entry;
   if (kind === "metainfo") return undefined;
-  return isObject(value) ? { kind, value, at: { path: [...path, kind] } } : null;
+  return isJsonObject(value) ? { kind, value, at: { path: [...path, kind] } } : null;
 }
 
 const shortOf = (value: unknown): string => excerpt(JSON.stringify(value) ?? "");
@@ -53,8 +51,8 @@ type Pile = { readonly rows: NftRow[]; readonly unread: Unread[] };
 /** `before`: the path that leads to this ruleset. */
 function takeRuleset(ruleset: unknown, before: readonly (string | number)[], pile: Pile): void {
   // A table that was gone when it was asked about.
-  if (isObject(ruleset) && Object.keys(ruleset).length === 0) return;
-  const elements = isObject(ruleset) ? ruleset["nftables"] : undefined;
+  if (isJsonObject(ruleset) && Object.keys(ruleset).length === 0) return;
+  const elements = isJsonObject(ruleset) ? ruleset["nftables"] : undefined;
   if (!Array.isArray(elements)) {
     pile.unread.push({ at: Number(before[0] ?? 0), excerpt: shortOf(ruleset) });
     return;

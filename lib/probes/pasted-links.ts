@@ -7,7 +7,7 @@ import type { PeerIfindex } from "./ethtool-stats";
 import type { IfconfigLink } from "./ifconfig";
 import type { OnelineAddress } from "./ip-addr-oneline";
 import type { BriefLink } from "./ip-brief";
-import type { IpAddress, IpLink } from "./ip-link";
+import { bareLink, type IpAddress, type IpLink } from "./ip-link";
 import type { SysfsValue } from "./sysfs-net";
 
 /** A row that names the link it is about, though its command alone did (`ethtool -S LINK`). */
@@ -30,27 +30,6 @@ type Draft = { link: IpLink; readonly answer: AnswerId };
 
 /** The links of one namespace, by name: unique there. */
 type Drafts = { readonly byName: Map<string, Draft>; unnumbered: number };
-
-const bare = (name: string, ifindex: number, at: number): IpLink => ({
-  ifindex,
-  name,
-  linkIndex: null,
-  linkName: null,
-  nsid: null,
-  flags: [],
-  mtu: null,
-  operstate: null,
-  master: null,
-  linkType: name === "lo" ? "loopback" : "ether",
-  mac: null,
-  infoKind: null,
-  portState: null,
-  addresses: [],
-  counters: null,
-  at,
-  line: at,
-  untold: "netns",
-});
 
 const addressWords = ({ address, prefix }: IpAddress): string => `${address}/${prefix}`;
 
@@ -94,11 +73,12 @@ function tell(
 ): void {
   const known = drafts.byName.get(name);
   if (known !== undefined) {
-    known.link = merged(known.link, { ...bare(name, -1, by.at), linkType: null, ...more });
+    known.link = merged(known.link, { ...bareLink(name, -1, by.at), ...more });
     return;
   }
   if (more.ifindex === undefined) drafts.unnumbered += 1;
-  const link = { ...bare(name, -drafts.unnumbered, by.at), ...more };
+  const linkType = name === "lo" ? "loopback" : "ether";
+  const link = { ...bareLink(name, -drafts.unnumbered, by.at), linkType, ...more };
   drafts.byName.set(name, { link, answer: by.answer });
 }
 

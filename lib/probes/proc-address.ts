@@ -5,14 +5,16 @@ export const ipv4OfHex = (hex: string): string =>
     .map((each) => Number.parseInt(each, 16))
     .join(".");
 
+/** The groups of an address in the order in which it is sent, as if_inet6 alone prints it; leading zeros left out. */
+export const ipv6Groups = (hex: string): readonly string[] =>
+  (hex.match(/.{4}/g) ?? []).map((group) => Number.parseInt(group, 16).toString(16));
+
 /** Four such words → as RFC 5952 writes it (`::1`, `::ffff:10.0.0.1`). */
 export function ipv6OfHex(hex: string): string {
   const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) =>
     (word.match(/../g) ?? []).toReversed(),
   );
-  const groups = Array.from({ length: 8 }, (_, at) =>
-    Number.parseInt(`${bytes[2 * at]}${bytes[2 * at + 1]}`, 16).toString(16),
-  );
+  const groups = ipv6Groups(bytes.join(""));
   const isMapped = groups.slice(0, 6).join(":") === "0:0:0:0:0:ffff";
   if (isMapped) {
     const last = bytes.slice(12).map((byte) => Number.parseInt(byte, 16));

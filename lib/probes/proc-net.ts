@@ -1,7 +1,9 @@
 import { type NetnsLabel, netnsLabel } from "@/lib/net/ids";
+import { type Cidr, ipAddress, isWithin } from "@/lib/net/ip-address";
 import { defineProbe, type Reading, type Unread } from "./define";
-import type { IpAddress, IpLink } from "./ip-link";
+import { bareLink, type IpAddress, type IpLink } from "./ip-link";
 import { excerpt } from "./lines";
+import { ipv4OfHex, ipv6Groups } from "./proc-address";
 import { netDevLine } from "./proc-net-dev";
 
 type Counters = NonNullable<IpLink["counters"]>;
@@ -28,19 +30,6 @@ export type ProcNet = {
 };
 
 type Line = { readonly file: string; readonly text: string; readonly at: number };
-
-const ipv4OfHex = (hex: string): string =>
-  (hex.match(/../g) ?? [])
-    .toReversed()
-    .map((each) => Number.parseInt(each, 16))
-    .join(".");
-
-const numberOf = (address: string): number =>
-  address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
-
-/** Without `::`: eight groups, leading zeros left out. */
-const ipv6OfHex = (hex: string): string =>
-  (hex.match(/.{4}/g) ?? []).map((each) => each.replace(/^0+(?=.)/, "")).join(":");
 
 const scopes: Readonly<Record<string, string>> = {
   "00": "global",
@@ -75,14 +64,17 @@ function inet6Of({ file, text }: Line): (Named & { readonly address: IpAddress }
     ifindex: Number.parseInt(index, 16),
     address: {
       family: "inet6",
-      address: ipv6OfHex(address),
+      address: ipv6Groups(address).join(":"),
       prefix: Number.parseInt(length, 16),
       scope: scopes[scope] ?? scope,
     },
   };
 }
 
-type Subnet = { readonly name: string; readonly net: number; readonly length: number };
+type Subnet = { readonly name: string; readonly net: Cidr };
+
+const bitsSet = (hex: string): number =>
+  Number.parseInt(hex, 16).toString(2).replaceAll("0", "").length;
 
 /** `eth0 0002010A 00000000 0001 …`: a route without gateway is the subnet of its link. */
 function subnetOf({ file, text }: Line): Subnet | null {
@@ -92,8 +84,8 @@ function subnetOf({ file, text }: Line): Subnet | null {
       : null;
   if (found === null) return null;
   const [, name = "", net = "", mask = ""] = found;
-  const bits = numberOf(ipv4OfHex(mask)).toString(2).replace(/0+$/, "").length;
-  return { name, net: numberOf(ipv4OfHex(net)), length: mask === "00000000" ? 0 : bits };
+  const address = ipAddress(ipv4OfHex(net));
+  return address === null ? null : { name, net: { address, prefix: bitsSet(mask) } };
 }
 
 /** Leaves `|-- 10.1.2.2` whose next line says `/32 host LOCAL`: the addresses of the namespace. */
@@ -106,8 +98,10 @@ function localAddresses(lines: readonly Line[]): readonly string[] {
   return [...new Set(found)];
 }
 
-const within = (address: string, { net, length }: Subnet): boolean =>
-  Math.floor(numberOf(address) / 2 ** (32 - length)) === Math.floor(net / 2 ** (32 - length));
+const isIn = (text: string, net: Cidr): boolean => {
+  const address = ipAddress(text);
+  return address !== null && isWithin(address, net);
+};
 
 function linksOf(lines: readonly Line[]): readonly ProcLink[] {
   const devs = lines.flatMap((line) => {
@@ -126,15 +120,15 @@ function linksOf(lines: readonly Line[]): readonly ProcLink[] {
   return [...Map.groupBy(devs, ({ name }) => name)].flatMap(([name, [first, later]]) => {
     if (first === undefined) return [];
     const inet = subnets
-      .filter((subnet) => subnet.name === name && subnet.length > 0)
-      .flatMap((subnet) =>
+      .filter((subnet) => subnet.name === name && subnet.net.prefix > 0)
+      .flatMap(({ net }) =>
         locals
-          .filter((address) => within(address, subnet))
+          .filter((address) => isIn(address, net))
           .map(
             (address): IpAddress => ({
               family: "inet",
               address,
-              prefix: subnet.length,
+              prefix: net.prefix,
               scope: "global",
             }),
           ),
@@ -226,23 +220,9 @@ export const asLinks = ({ links }: ProcNet): readonly IpLink[] =>
     ifindex === null
       ? []
       : {
-          ifindex,
-          name,
-          linkIndex: null,
-          linkName: null,
-          nsid: null,
-          flags: [],
-          mtu: null,
-          operstate: null,
-          master: null,
+          ...bareLink(name, ifindex, at),
           linkType: name === "lo" ? "loopback" : null,
-          mac: null,
-          infoKind: null,
-          portState: null,
           addresses,
           counters,
-          at,
-          line: at,
-          untold: "netns" as const,
         },
   );

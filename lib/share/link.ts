@@ -1,3 +1,4 @@
+import { isJsonObject } from "@/lib/facts/json-object";
 import type { Evidence } from "@/lib/facts/model";
 import type { Words } from "@/lib/messages/words";
 import type { Link, Topology, VethPeer } from "@/lib/topology/model";
@@ -66,13 +67,10 @@ const bytesOf = (letters: string) =>
 
 const damaged = refused({ why: "damaged", kind: "link", at: "" });
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 const wire: PackedTopology["format"] = "vethscope-wire/1";
 
 function openCarried(value: unknown): Opened | Refused {
-  if (!isObject(value) || !isObject(value["packed"])) return damaged;
+  if (!isJsonObject(value) || !isJsonObject(value["packed"])) return damaged;
   const format = value["packed"]["format"];
   if (typeof format !== "string" || !/^vethscope-wire\/\d{1,4}$/.test(format)) return damaged;
   if (format !== wire) return refused({ why: "other-version", format, known: wire });

@@ -1,3 +1,4 @@
+import { isJsonObject } from "@/lib/facts/json-object";
 import type { HostFacts } from "@/lib/facts/model";
 import type { Bytes } from "./deflate";
 import { factsShape } from "./facts-shape";
@@ -17,9 +18,6 @@ export const tooLarge = (bytes: number): Refused | null =>
     ? refused({ why: "too-large", megabytes: Math.ceil(bytes / 1_000_000) })
     : null;
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 function openFacts(value: unknown): OpenedFile {
   const facts = readAs(factsShape, value, "facts");
   if ("kind" in facts) return facts;
@@ -29,7 +27,7 @@ function openFacts(value: unknown): OpenedFile {
 function openJson(text: string): OpenedFile {
   const json = parsedJson(text, "json");
   if ("kind" in json) return json;
-  if (!isObject(json.value)) return refused({ why: "not-ours" });
+  if (!isJsonObject(json.value)) return refused({ why: "not-ours" });
   const format = json.value["format"];
   if (isTopologyFormat(format)) return openTopology(json.value, "json");
   if (format === "vethscope-facts/1") return openFacts(json.value);

@@ -1,5 +1,6 @@
 import type { Evidence } from "@/lib/facts/model";
 import { answerId, containerId, key, linkId, netnsId, netnsLabel, networkId } from "@/lib/net/ids";
+import { blankLink } from "@/lib/topology/blank";
 import type { Container, Link, Namespace, Network, Topology, VethPeer } from "@/lib/topology/model";
 import { addressesOf, firewallsOf, gapsOf, namesOf, peersOf, pick } from "./secret-parts";
 import {
@@ -222,21 +223,8 @@ export function secretWorld(seed: number): SecretWorld {
   const evidence: Evidence = { answer: answerId("ip-addr", label), at: { line: 3 } };
   const name = `enx${make.mac(mac).replaceAll(":", "")}`;
   const nic: Link = {
-    id: uplink,
-    key: key(`if:host/${name}`),
-    netns: home,
-    ifindex: 1,
-    name,
-    label: name,
+    ...blankLink(home, 1, name, `if:host/${name}`),
     mac: macText(mac),
-    mtu: 1500,
-    state: "up",
-    adminUp: true,
-    master: null,
-    portState: null,
-    isolated: null,
-    hairpin: null,
-    vlans: null,
     addresses: [
       ...addressesOf(make, hostV4.slice(0, 3), mac),
       { family: "inet6", address: `fe80::1%${make.word()}`, prefix: 64, scope: "link" },
@@ -247,7 +235,6 @@ export function secretWorld(seed: number): SecretWorld {
         scope: "global",
       },
     ],
-    counters: null,
     evidence,
     kind: "nic",
     infoKind: null,

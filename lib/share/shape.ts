@@ -1,3 +1,4 @@
+import { isJsonObject } from "@/lib/facts/json-object";
 import { mostTextLetters } from "./limits";
 import type { TextKind } from "./text-kinds";
 
@@ -130,9 +131,6 @@ export const list = <T>(shape: Shape<T>): Shape<readonly T[]> => ({
 export type Fields<T> = { readonly [K in keyof T]-?: Shape<T[K]> };
 
 type Row = Readonly<Record<string, unknown>>;
-const isRow = (value: unknown): value is Row =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 type AnyFields = readonly (readonly [name: string, shape: Shape<unknown>])[];
 
 /** What a field of a row is; undefined: refused. */
@@ -149,7 +147,7 @@ function readFields(
   reading: Reading,
   known: Row = {},
 ): Row | undefined {
-  if (!isRow(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   const row: Record<string, unknown> = { ...known };
   for (const [name, shape] of fields) {
     if (shape.optional && !Object.hasOwn(value, name)) continue;
@@ -212,11 +210,11 @@ export const union = <T extends object, Tag extends keyof T & string>(
     Object.entries<object>(given).map(([name, fields]) => [name, untyped(fields)]),
   );
   const memberOf = (value: unknown): AnyFields | undefined =>
-    isRow(value) && Object.hasOwn(value, tag) ? members.get(value[tag]) : undefined;
+    isJsonObject(value) && Object.hasOwn(value, tag) ? members.get(value[tag]) : undefined;
   return {
     read: (value, reading) => {
       const fields = memberOf(value);
-      if (fields === undefined || !isRow(value)) return faultAt(reading, tag);
+      if (fields === undefined || !isJsonObject(value)) return faultAt(reading, tag);
       return readFields(fields, value, reading, { [tag]: value[tag] }) as T | undefined;
     },
     map: (value, visitor) => {

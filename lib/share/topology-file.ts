@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from "@/lib/facts/json-object";
 import type { Topology } from "@/lib/topology/model";
 import { isModest } from "./limits";
 import { type FileKind, type Refused, refused } from "./refusal";
@@ -29,11 +30,6 @@ export type Opened = {
   /** How many fields were left out because this version does not know them: a newer one wrote the file. */
   readonly unknown: number;
 };
-
-type Json = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** JSON that is no bomb; undefined with the refusal otherwise. */
 export function parsedJson(text: string, kind: FileKind): { readonly value: unknown } | Refused {
@@ -67,7 +63,7 @@ export function asOpened(topology: Topology, shown: Shown, unknown: number): Ope
 }
 
 /** The snapshot in JSON that was parsed: of this version, or of an older one. `kind`: where it was found. */
-export function openTopology(given: Json, kind: FileKind): Opened | Refused {
+export function openTopology(given: JsonObject, kind: FileKind): Opened | Refused {
   const current = upgraded(given, steps);
   if ("kind" in current) return current;
   const { shown, ...tables } = current.file;
@@ -83,7 +79,7 @@ export function openTopology(given: Json, kind: FileKind): Opened | Refused {
 export function openCarried(text: string, kind: FileKind): Opened | Refused {
   const json = parsedJson(text, kind);
   if ("kind" in json) return json;
-  return isObject(json.value)
+  return isJsonObject(json.value)
     ? openTopology(json.value, kind)
     : refused({ why: "damaged", kind, at: "" });
 }

@@ -117,7 +117,7 @@ export type Vlans = {
   readonly evidence: Evidence;
 };
 
-type LinkBase = {
+export type LinkBase = {
   readonly id: LinkId;
   readonly key: Key;
   readonly netns: NetnsId;

@@ -1,9 +1,9 @@
 import type { Topology } from "@/lib/topology/model";
+import { isObject } from "./codes";
 import {
   type Change,
   differenceFormat,
   type FieldChange,
-  isObject,
   moved,
   type PackedDifference,
   type Row,

@@ -16,7 +16,8 @@ export const asItself: AnyForm = {
   read: (short) => short,
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+/** Lists too. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 
 /** Of values as JSON has them. */

@@ -55,9 +55,6 @@ export function rowsOf(topology: Topology, table: TableName): readonly Row[] {
   return (Array.isArray(held) ? held : [held]) as readonly Row[];
 }
 
-export const isObject = (value: unknown): value is Row =>
-  typeof value === "object" && value !== null;
-
 /** Digits at the end of a text, as many as a number can be made of without loss. */
 export const endingOf = (text: string): string => /\d{1,15}$/.exec(text)?.[0] ?? "";
 

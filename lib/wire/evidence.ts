@@ -1,3 +1,4 @@
+import { isJsonObject } from "@/lib/facts/json-object";
 import type { Evidence } from "@/lib/facts/model";
 import { isNumber } from "./columns";
 import type { Lookups } from "./lookups";
@@ -5,16 +6,13 @@ import type { Lookups } from "./lookups";
 const isPath = (value: unknown): value is readonly (string | number)[] =>
   Array.isArray(value) && value.every((step) => typeof step === "string" || isNumber(step));
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;
-
 /** Nothing else may be in it: it crosses as one value. */
 export function isEvidence(value: unknown): value is Evidence {
-  if (!isObject(value) || Object.keys(value).length !== 2) return false;
+  if (!isJsonObject(value) || Object.keys(value).length !== 2) return false;
   const { answer, at } = value;
   return (
     typeof answer === "string" &&
-    isObject(at) &&
+    isJsonObject(at) &&
     Object.keys(at).length === 1 &&
     (isNumber(at["line"]) || isPath(at["path"]))
   );

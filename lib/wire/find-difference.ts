@@ -1,10 +1,10 @@
 import type { Topology } from "@/lib/topology/model";
+import { isObject } from "./codes";
 import {
   type Change,
   differenceFormat,
   endingOf,
   type FieldChange,
-  isObject,
   moved,
   type PackedDifference,
   type Row,

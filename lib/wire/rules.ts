@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from "@/lib/facts/json-object";
 import type { NetnsRules, Table } from "@/lib/topology/firewall/model";
 import { ruleText } from "@/lib/topology/firewall/print-rule";
 
@@ -93,11 +94,6 @@ export function packRules(rules: NetnsRules): PackedRules {
   };
 }
 
-type Unknown = Readonly<Record<string, unknown>>;
-
-const isRecord = (value: unknown): value is Unknown =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 const isCountable = (value: unknown): value is number =>
   typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 
@@ -129,7 +125,7 @@ function keyOf(told: unknown, plain: () => string): unknown {
   return typeof told === "number" ? `${plain()}~${told}` : told;
 }
 
-type Chain = Unknown & { readonly name: string; readonly evidence: Unknown };
+type Chain = JsonObject & { readonly name: string; readonly evidence: JsonObject };
 
 type Home = {
   readonly table: Table;
@@ -158,16 +154,16 @@ function ruleOf(row: unknown, place: number, { table, chain, values }: Home) {
 }
 
 const isChain = (value: unknown): value is Chain =>
-  isRecord(value) && typeof value["name"] === "string" && isRecord(value["evidence"]);
+  isJsonObject(value) && typeof value["name"] === "string" && isJsonObject(value["evidence"]);
 
-function unpackTables(tables: readonly unknown[], packed: Unknown): readonly unknown[] {
+function unpackTables(tables: readonly unknown[], packed: JsonObject): readonly unknown[] {
   const { rows, values } = packed;
   if (!Array.isArray(rows) || !Array.isArray(values)) throw new Torn();
   let next = 0;
   return tables.map((table) => {
-    if (!isRecord(table) || !Array.isArray(table["chains"])) throw new Torn();
+    if (!isJsonObject(table) || !Array.isArray(table["chains"])) throw new Torn();
     const chains = table["chains"].map((chain) => {
-      const count = isRecord(chain) ? chain["rules"] : undefined;
+      const count = isJsonObject(chain) ? chain["rules"] : undefined;
       if (!isChain(chain) || !isCountable(count) || next + count > rows.length) throw new Torn();
       const home: Home = { table: table as unknown as Table, chain, values };
       const rules = Array.from({ length: count }, (_, at) => ruleOf(rows[next + at], at + 1, home));
@@ -183,10 +179,11 @@ function unpackTables(tables: readonly unknown[], packed: Unknown): readonly unk
  * where a rule is printed for its key, which fails on what is no part.
  */
 export function unpackRules(packed: unknown): NetnsRules | null {
-  if (!isRecord(packed) || packed["format"] !== format || !isRecord(packed["frame"])) return null;
+  if (!isJsonObject(packed) || packed["format"] !== format || !isJsonObject(packed["frame"]))
+    return null;
   const { frame } = packed;
   const { firewall } = frame;
-  if (!isRecord(firewall)) return null;
+  if (!isJsonObject(firewall)) return null;
   if (firewall["status"] !== "read") return frame as unknown as NetnsRules;
   if (!Array.isArray(firewall["tables"])) return null;
   try {

@@ -1,3 +1,4 @@
+import { isJsonObject } from "@/lib/facts/json-object";
 import { type AnyForm, asItself } from "./codes";
 import type { Lookups } from "./lookups";
 
@@ -64,9 +65,6 @@ type Place = {
   readonly scribe: Scribe;
 };
 
-const isRow = (value: unknown): value is Row =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 const noFields: Row = Object.freeze({});
 
 /** What a column held before, in all and at the last row of each likeness. */
@@ -113,7 +111,7 @@ function walkLeaf(
 
 /** The rows of all parents make one table, so that a column runs through all of them. */
 function addRow(table: Slot[], up: Slot, given: unknown, place: number): Row {
-  const from = isRow(given) ? given : noFields;
+  const from = isJsonObject(given) ? given : noFields;
   const row = {};
   table.push({ row, before: table.at(-1)?.row, place, up, world: up.world, from });
   return row;

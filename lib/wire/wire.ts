@@ -1,3 +1,4 @@
+import { isJsonObject } from "@/lib/facts/json-object";
 import type { Topology } from "@/lib/topology/model";
 import { type Code, decode, encode } from "./codes";
 import { lookups } from "./lookups";
@@ -67,17 +68,14 @@ export function pack(topology: Topology): PackedTopology {
 const mostRows = 500_000;
 const mostText = 50_000_000;
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /**
  * The topology that was packed. null: this is nothing that {@link pack} made, or of another format.
  * Takes anything: every field is checked to be of its type; whether ids lead somewhere is not.
  */
 export function unpack(packed: unknown): Topology | null {
-  if (!isRecord(packed) || packed["format"] !== format) return null;
+  if (!isJsonObject(packed) || packed["format"] !== format) return null;
   const { columns } = packed;
-  if (!isRecord(columns)) return null;
+  if (!isJsonObject(columns)) return null;
   let rows = 0;
   let text = 0;
   const measured = (value: unknown): unknown => {

@@ -1,3 +1,5 @@
+import { isJsonObject } from "@/lib/facts/json-object";
+
 /**
  * What may be asked of an engine, and which fields of the answers may leave the transport. Everything
  * else is dropped before an answer becomes a fact: commands, arguments, paths, configuration, proxies
@@ -162,9 +164,6 @@ export function requireListed(path: string): asserts path is EnginePath {
 
 const leaf = { text: "string", number: "number", flag: "boolean" } as const;
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 const entriesOf = (
   shape: Exclude<Shape, string | { readonly list: Shape }>,
   value: Readonly<Record<string, unknown>>,
@@ -186,7 +185,7 @@ function pick(shape: Shape, value: unknown): unknown {
     if (!Array.isArray(value)) return undefined;
     return value.map((each) => pick(shape.list, each)).filter((each) => each !== undefined);
   }
-  if (!isObject(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   // fromEntries defines properties, so a label named __proto__ is only a label.
   return Object.fromEntries(entriesOf(shape, value).filter(([, each]) => each !== undefined));
 }

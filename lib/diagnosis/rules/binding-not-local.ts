@@ -1,5 +1,6 @@
 import { isWhole } from "@/lib/diagnosis/known";
 import type { Finding } from "@/lib/diagnosis/model";
+import { familyOf } from "@/lib/netfilter/packet";
 import { isLocal, isLoopback } from "@/lib/ports/world";
 import type { RuleCheck } from "./check";
 import { type Binding, isAnyAddress, type RuleGround } from "./ground";
@@ -16,7 +17,7 @@ function findingOf(
   all: readonly [Binding, ...Binding[]],
 ): Finding {
   const [{ container, hostPort, protocol }] = all;
-  const uplink = ground.uplink(address.includes(":") ? "ip6" : "ip");
+  const uplink = ground.uplink(familyOf(address));
   return {
     id: "D30",
     severity: "high",

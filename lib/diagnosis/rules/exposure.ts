@@ -1,5 +1,5 @@
 import type { Exposed, Exposure } from "@/lib/diagnosis/model";
-import type { Outcome } from "@/lib/netfilter/packet";
+import { ephemeral, type Outcome } from "@/lib/netfilter/packet";
 import type { Reach } from "@/lib/ports/model";
 import { reach } from "@/lib/ports/reach";
 import type { Link } from "@/lib/topology/model";
@@ -19,9 +19,6 @@ type Candidate = {
 /** More are not asked about: each costs a walk through all rules. */
 const mostAsked = 256;
 
-/** UDP from here on is mostly programs that wait for their own answers (ip_local_port_range). */
-const ephemeral = 32_768;
-
 const globalAddress = ({ addresses }: Link): string | null =>
   addresses.find(({ family, scope }) => family === "inet" && scope === "global")?.address ?? null;
 
@@ -36,8 +33,9 @@ function candidates(ground: RuleGround, own: string): readonly Candidate[] {
     port: binding.hostPort,
     binding,
   }));
+  // UDP on ports of that range is mostly programs that wait for their own answers.
   const listens = (ground.world.sockets(ground.home) ?? [])
-    .filter(({ protocol, port }) => protocol === "tcp" || port < ephemeral)
+    .filter(({ protocol, port }) => protocol === "tcp" || port < ephemeral.first)
     .map(({ protocol, address, port }) => ({ protocol, address, port, binding: null }));
   // Of one port the binding is kept, which says whose it is.
   const all = [...listens, ...published].flatMap(({ protocol, address, port, binding }) => {

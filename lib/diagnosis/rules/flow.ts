@@ -1,5 +1,5 @@
 import { throughHook } from "@/lib/netfilter/hook";
-import type { Outcome, Packet } from "@/lib/netfilter/packet";
+import { ephemeral, newPacket, type Outcome, type Packet } from "@/lib/netfilter/packet";
 import type { Family } from "@/lib/ports/world";
 import type { Hook } from "@/lib/topology/firewall/model";
 import type { RuleGround } from "./ground";
@@ -21,34 +21,11 @@ export const elsewhere: Readonly<Record<Family, string>> = {
   ip6: "2001:db8:ffff::fe",
 };
 
-/** As Linux chooses them (ip_local_port_range). */
-const ephemeral = { first: 32_768, last: 60_999 };
-
 export function packetOf(flow: Flow): Packet {
   const { family, protocol, source, destination, port } = flow;
-  const tuple = {
-    source,
-    sourcePort: ephemeral,
-    destination,
-    destinationPort: { first: port, last: port },
-  };
-  return {
-    ...tuple,
-    family,
-    protocol,
-    in: flow.in,
-    out: flow.out,
-    ports: null,
-    mark: 0,
-    connection: {
-      state: "new",
-      direction: "original",
-      mark: 0,
-      began: tuple,
-      translated: { destination: false, source: false },
-      decided: { destination: false, source: false },
-    },
-  };
+  const destinationPort = { first: port, last: port };
+  const began = { source, sourcePort: ephemeral, destination, destinationPort };
+  return { ...newPacket(began, protocol), family, in: flow.in, out: flow.out };
 }
 
 /** All that the host's rules at one hook may do with it; several, where they do not settle it. Empty: they were not read. */

@@ -1,8 +1,7 @@
 import { type Endpoint, type Ground, groundOf } from "@/lib/diagnosis/ground";
 import type { Key, NetnsId, NetworkId } from "@/lib/net/ids";
-import type { IpAddress } from "@/lib/net/ip-address";
-import { ipAddress } from "@/lib/net/ip-address";
-import type { Place } from "@/lib/netfilter/packet";
+import { type IpAddress, ipAddress } from "@/lib/net/ip-address";
+import { familyOf, type Place } from "@/lib/netfilter/packet";
 import { groundOf as addressesOf } from "@/lib/ports/ground";
 import { type Family, type World, worldOf } from "@/lib/ports/world";
 import type { Chain, Firewall, NetnsRules, Rule, Table } from "@/lib/topology/firewall/model";
@@ -73,8 +72,6 @@ export type RuleGround = Ground & {
 
 const anyAddress = new Set(["0.0.0.0", "::", ""]);
 export const isAnyAddress = (address: string): boolean => anyAddress.has(address);
-
-const familyOf = (address: string): Family => (address.includes(":") ? "ip6" : "ip");
 
 export const bytesOf = (address: string | null): IpAddress | null =>
   address === null ? null : ipAddress(address);

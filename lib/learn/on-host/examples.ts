@@ -1,3 +1,4 @@
+import { isJsonObject } from "@/lib/facts/json-object";
 import type { Evidence } from "@/lib/facts/model";
 import { type AnswerId, answerId, type Key, type NetnsId } from "@/lib/net/ids";
 import { shellQuote } from "@/lib/net/shell-quote";
@@ -158,7 +159,7 @@ export const where = (
   const id = answerId(probe, netns?.label ?? null);
   const answer = facts.answers.find((each) => each.id === id);
   const found = elementsOf(answer?.stdout ?? "").flatMap((element, nth) =>
-    isObject(element) && fits(element) ? [{ path: [nth] }] : [],
+    isJsonObject(element) && fits(element) ? [{ path: [nth] }] : [],
   );
   return found.length === 0 ? null : { answer: id, at: found, fields };
 };
@@ -177,9 +178,6 @@ export const linesWhere = (
     .flatMap((text, line) => (fits(text) ? [{ line }] : []));
   return found.length === 0 ? null : { answer: id, at: found, fields: [] };
 };
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const elementsOf = (text: string): readonly unknown[] => {
   try {

@@ -1,14 +1,23 @@
 import {
   answerId,
   containerId,
-  key,
   type LinkId,
   linkId,
   type NetnsId,
+  type NetnsLabel,
   netnsId,
   netnsLabel,
   networkId,
 } from "@/lib/net/ids";
+import {
+  blankAttachment,
+  blankContainer,
+  blankLink,
+  blankNamespace,
+  blankNetwork,
+  blankRoute,
+  blankTopology,
+} from "@/lib/topology/blank";
 import type {
   Address,
   Attachment,
@@ -16,6 +25,7 @@ import type {
   Container,
   ContainerMode,
   Link,
+  LinkBase,
   Namespace,
   Network,
   Plain,
@@ -32,9 +42,9 @@ const host = "sketch";
 /** As the names of files in /run/docker/netns would be: never shown, only told apart. */
 const inodeOf = (place: string): number =>
   [...place].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1_000_003, 7);
-const home = netnsId(host, netnsLabel("host"));
-const netnsOf = (place: string | undefined): NetnsId =>
-  place === undefined ? home : netnsId(host, netnsLabel(place));
+const labelOf = (place: string | undefined): NetnsLabel => netnsLabel(place ?? "host");
+const netnsOf = (place: string | undefined): NetnsId => netnsId(host, labelOf(place));
+const home = netnsOf(undefined);
 const evidence = { answer: answerId("sketch", null), at: { line: 0 } } as const;
 
 const addressOf = (text: string): Address => {
@@ -42,24 +52,14 @@ const addressOf = (text: string): Address => {
   return { family: "inet", address, prefix: Number(prefix), scope: "global" };
 };
 
-const common = (netns: NetnsId, link: SketchLink, named: string, label = link.name) => ({
-  id: linkId(netns, link.ifindex),
-  key: key(named),
-  netns,
-  ifindex: link.ifindex,
-  name: link.name,
+const common = (netns: NetnsId, link: SketchLink, named: string, label = link.name): LinkBase => ({
+  ...blankLink(netns, link.ifindex, link.name, named),
   label,
-  mac: null,
   mtu: link.mtu ?? 1500,
-  state: link.state ?? ("up" as const),
+  state: link.state ?? "up",
   adminUp: link.state !== "down",
-  master: null,
   portState: link.portState ?? null,
   addresses: link.address === undefined ? [] : [addressOf(link.address)],
-  counters: null,
-  isolated: null,
-  hairpin: null,
-  vlans: null,
   evidence,
 });
 
@@ -140,13 +140,8 @@ const networksOf = ({ networks = [], bridges = [] }: Sketch): readonly Network[]
   networks.map(({ name, driver, subnet, gateway }) => {
     const bridge = bridges.find((each) => each.network === name);
     return {
-      id: networkId(host, name),
-      key: key(`net:${name}`),
-      engineId: name,
-      name,
+      ...blankNetwork(host, name),
       driver,
-      internal: false,
-      icc: null,
       subnets: subnet === undefined ? [] : [{ subnet, gateway: gateway ?? null }],
       bridge: bridge === undefined ? null : linkId(netnsOf(bridge.in), bridge.ifindex),
       parent: driver === "macvlan" || driver === "ipvlan" ? nic.name : null,
@@ -169,35 +164,17 @@ const modeOf = (sketch: Sketch, { mode = "own", of }: SketchContainer): Containe
   mode === "container" ? { kind: mode, of: idOf(sketch, of) } : { kind: mode };
 
 const attachmentsOf = ({ on = [] }: SketchContainer): readonly Attachment[] =>
-  on.map((network) => ({
-    network: networkId(host, network),
-    networkName: network,
-    address: null,
-    gateway: null,
-    mac: null,
-    link: null,
-  }));
+  on.map((network) => blankAttachment(host, network));
 
 const containersOf = (sketch: Sketch): readonly Container[] =>
   (sketch.containers ?? []).map((each, at) => ({
-    id: containerId(host, at),
-    key: key(`ctr:${each.name}`),
-    engineId: each.name,
-    name: each.name,
-    named: "engine",
-    runtime: "docker",
-    pod: null,
+    ...blankContainer(containerId(host, at), each.name),
     image: each.image ?? null,
-    state: "running",
-    project: null,
-    service: null,
     netns: netnsOf(placeOf(each)),
     pid: 400 + at,
     mode: modeOf(sketch, each),
     attachments: attachmentsOf(each),
     ports: each.ports ?? [],
-    evidence: null,
-    placed: [],
   }));
 
 const namespaceOf = (
@@ -205,17 +182,12 @@ const namespaceOf = (
   place: string | undefined,
   name: Namespace["name"],
 ): Namespace => ({
-  id: netnsOf(place),
-  key: key(place === undefined ? "ns:host" : `ns:${place}`),
-  label: netnsLabel(place ?? "host"),
+  ...blankNamespace(host, labelOf(place), place === undefined ? "ns:host" : `ns:${place}`, name),
   inode: inodeOf(place ?? "host"),
-  name,
   containers: (sketch.containers ?? [])
     .filter((each) => placeOf(each) === place)
     .flatMap((each) => idOf(sketch, each.name) ?? []),
-  paths: [],
   pid: 1,
-  read: { status: "read" },
 });
 
 const namespacesOf = (sketch: Sketch): readonly Namespace[] => [
@@ -227,17 +199,10 @@ const namespacesOf = (sketch: Sketch): readonly Namespace[] => [
 ];
 
 const routesOf = (links: readonly Link[]): readonly Route[] => [
-  { netns: home, family: "inet", to: "default", via: "10.0.0.1", dev: "ens3", table: "main" },
+  blankRoute(home, "default", "10.0.0.1", "ens3"),
   ...links
     .filter(({ netns, name }) => netns !== home && name === "eth0")
-    .map(({ netns, name }) => ({
-      netns,
-      family: "inet" as const,
-      to: "default",
-      via: null,
-      dev: name,
-      table: "main",
-    })),
+    .map(({ netns, name }) => blankRoute(netns, "default", null, name)),
 ];
 
 /** The topology of a host that was written in a few words, with the NIC `ens3` that leads outside. */
@@ -249,29 +214,14 @@ export const topologyOf = (sketch: Sketch): Topology => {
     ...stackedOf(sketch),
     ...tunnelsOf(sketch),
   ];
+  const blank = blankTopology(host, home);
   return {
-    format: "vethscope-topology/1",
-    host: {
-      id: host,
-      key: key("host:sketch"),
-      name: "host",
-      source: "recorded",
-      at: "2026-01-01T00:00:00.000Z",
-      bootId: null,
-      kernel: null,
-      os: null,
-      engine: { status: "not-asked" },
-      netns: home,
-      complete: true,
-      twice: { settled: 0, open: 0 },
-      firewall: { status: "not-asked" },
-    },
+    ...blank,
+    host: { ...blank.host, name: "host", at: "2026-01-01T00:00:00.000Z" },
     namespaces: namespacesOf(sketch),
     links,
     networks: networksOf(sketch),
     containers: containersOf(sketch),
     routes: routesOf(links),
-    gaps: [],
-    leftovers: [],
   };
 };

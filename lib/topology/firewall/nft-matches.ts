@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from "@/lib/facts/json-object";
 import type { Condition, Match } from "./matches";
 import {
   addressesOf,
@@ -6,9 +7,7 @@ import {
   fieldOf,
   fieldsOf,
   interfacesOf,
-  isObject,
   type Json,
-  type JsonObject,
   onlyEntry,
   own,
   portsOf,
@@ -136,7 +135,7 @@ function fibFrom({ result, flags }: JsonObject, right: Json): Condition | null {
 }
 
 const flagWords = (value: Json): readonly string[] | null => {
-  const alternatives = isObject(value) ? value["|"] : undefined;
+  const alternatives = isJsonObject(value) ? value["|"] : undefined;
   if (!Array.isArray(alternatives)) return value === 0 ? [] : wordsOf(value);
   const words = alternatives.map(flagWords);
   return words.every((each) => each !== null) ? words.flat() : null;
@@ -151,7 +150,7 @@ function masked(operands: Json, right: Json): Condition | null {
   const [kind, payload] = onlyEntry(inner) ?? [];
   const isFlags =
     kind === "payload" &&
-    isObject(payload) &&
+    isJsonObject(payload) &&
     payload["protocol"] === "tcp" &&
     payload["field"] === "flags";
   const asked = isFlags ? flagWords(mask) : null;
@@ -163,7 +162,7 @@ function masked(operands: Json, right: Json): Condition | null {
 function otherCondition(left: Json, right: Json): Condition | null {
   const [kind, inner] = onlyEntry(left) ?? [];
   if (kind === "&") return masked(inner, right);
-  if (!isObject(inner)) return null;
+  if (!isJsonObject(inner)) return null;
   if (kind === "meta") return own(otherMeta, textOf(inner["key"]))?.(right) ?? null;
   if (kind === "payload")
     return (
@@ -178,7 +177,7 @@ function concatCondition(left: Json, right: Json): Condition | null {
   const fields = fieldsOf(left);
   if (typeof right === "string" && right.startsWith("@"))
     return { kind: "set", fields, in: { of: "set", name: right.slice(1) } };
-  const listed = isObject(right) && Array.isArray(right["set"]) ? right["set"] : [right];
+  const listed = isJsonObject(right) && Array.isArray(right["set"]) ? right["set"] : [right];
   const elements = listed.map((each) => elementValues(each, fields));
   return { kind: "set", fields, in: { of: "elements", elements } };
 }
@@ -200,7 +199,7 @@ function comparedPorts(op: string, right: Json): readonly PortValue[] | null {
 }
 
 function equalCondition(left: Json, right: Json): Condition | null {
-  if (isObject(left) && "concat" in left) return concatCondition(left, right);
+  if (isJsonObject(left) && "concat" in left) return concatCondition(left, right);
   const field = fieldOf(left);
   return field === null ? otherCondition(left, right) : conditionOf(field, right);
 }
@@ -220,7 +219,7 @@ function readCondition(op: string, left: Json, right: Json): Condition | null {
 
 /** What stands behind `match` in an expression of a rule. */
 export function readNftMatch(match: Json): Match {
-  const { op, left, right } = isObject(match) ? match : {};
+  const { op, left, right } = isJsonObject(match) ? match : {};
   const condition = readCondition(textOf(op), left, right);
   if (condition !== null) return { part: "match", negated: op === "!=", ...condition };
   return {

@@ -1,11 +1,8 @@
+import { isJsonObject, type JsonObject } from "@/lib/facts/json-object";
 import type { AddressValue, ElementValue, Field, InterfaceValue, PortValue } from "./values";
 
 /** JSON of `nft -j`: whatever a host prints. */
 export type Json = unknown;
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: Json): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A word or a number as text; empty: neither. An object of a host's may have no text (`{"toString": null}`). */
 export const textOf = (value: Json): string =>
@@ -19,20 +16,20 @@ export const own = <Value>(
 
 /** The one entry of `{"match": {…}}`; null: it has several, or is none. */
 export function onlyEntry(value: Json): readonly [string, Json] | null {
-  if (!isObject(value)) return null;
+  if (!isJsonObject(value)) return null;
   const [entry, ...others] = Object.entries(value);
   return entry === undefined || others.length > 0 ? null : entry;
 }
 
 const listIn = (value: Json, name: string): readonly Json[] | null => {
-  const list = isObject(value) ? value[name] : undefined;
+  const list = isJsonObject(value) ? value[name] : undefined;
   return Array.isArray(list) ? list : null;
 };
 
 /** An element of a set may come with a timeout or a counter around it. */
 const bareElement = (value: Json): Json => {
-  const element = isObject(value) ? value["elem"] : undefined;
-  return isObject(element) ? element["val"] : value;
+  const element = isJsonObject(value) ? value["elem"] : undefined;
+  return isJsonObject(element) ? element["val"] : value;
 };
 
 const setName = (value: Json): string | null =>
@@ -63,8 +60,8 @@ const prefixOf = ({ addr, len }: JsonObject): Plain<AddressValue> | null =>
 function addressOf(value: Json): Plain<AddressValue> | null {
   if (typeof value === "string")
     return { of: "prefix", address: value, length: value.includes(":") ? 128 : 32 };
-  const prefix = isObject(value) ? value["prefix"] : undefined;
-  if (isObject(prefix)) return prefixOf(prefix);
+  const prefix = isJsonObject(value) ? value["prefix"] : undefined;
+  if (isJsonObject(prefix)) return prefixOf(prefix);
   const [first, last] = listIn(value, "range") ?? [];
   return typeof first === "string" && typeof last === "string"
     ? { of: "range", first, last }
@@ -109,7 +106,7 @@ export const protocolsOf = (value: Json) => {
 /** What of a packet this left side looks at; null: nothing that is known here. */
 export function fieldOf(left: Json): Field | null {
   const [kind, inner] = onlyEntry(left) ?? [];
-  if (!isObject(inner)) return null;
+  if (!isJsonObject(inner)) return null;
   if (kind === "meta") return own(metaFields, textOf(inner["key"])) ?? null;
   if (kind === "payload") return payloadField(textOf(inner["protocol"]), textOf(inner["field"]));
   if (kind === "ct")
@@ -160,8 +157,9 @@ const scalar = (value: Json): value is string | number =>
 /** A left side that no reader knows, as nft's text has it where that is simple, else as JSON. */
 function sideText(left: Json): string {
   const [kind = "", inner] = onlyEntry(left) ?? [];
-  const print = isObject(inner) && Object.hasOwn(sidePrinters, kind) ? sidePrinters[kind] : null;
-  return (isObject(inner) && print?.(inner)) || (JSON.stringify(left) ?? "");
+  const print =
+    isJsonObject(inner) && Object.hasOwn(sidePrinters, kind) ? sidePrinters[kind] : null;
+  return (isJsonObject(inner) && print?.(inner)) || (JSON.stringify(left) ?? "");
 }
 
 const keyed =
@@ -217,7 +215,7 @@ function elementOf(value: Json, field: Field | undefined): ElementValue {
 /** Of a named set nobody says here what its values are but they themselves. */
 function undeclared(value: Json): ElementValue | null {
   const isAddress = typeof value === "string" && /^[0-9a-f.:]+$/i.test(value) && /[.:]/.test(value);
-  if (isAddress || isObject(value)) return addressOf(value) ?? portOf(value);
+  if (isAddress || isJsonObject(value)) return addressOf(value) ?? portOf(value);
   return portOf(value);
 }
 

@@ -1,17 +1,8 @@
+import { isJsonObject, type JsonObject } from "@/lib/facts/json-object";
 import type { Action, Deed, Lookup, MapElement, NatPorts, Verdict } from "./actions";
 import type { Match } from "./matches";
 import { readNftMatch } from "./nft-matches";
-import {
-  elementValues,
-  fieldsOf,
-  isObject,
-  type Json,
-  type JsonObject,
-  onlyEntry,
-  own,
-  textOf,
-  wordsOf,
-} from "./nft-values";
+import { elementValues, fieldsOf, type Json, onlyEntry, own, textOf, wordsOf } from "./nft-values";
 import type { Field } from "./values";
 
 type Part = Match | Action;
@@ -30,7 +21,7 @@ const rejectTypes: Readonly<Record<string, string>> = {
 };
 
 function rejectWith(value: Json): string | null {
-  if (!isObject(value)) return null;
+  if (!isJsonObject(value)) return null;
   const { type, expr } = value;
   if (type === "tcp reset") return "tcp reset";
   const known = own(rejectTypes, textOf(type));
@@ -38,7 +29,7 @@ function rejectWith(value: Json): string | null {
 }
 
 const target = (value: Json): string | null => {
-  const chain = isObject(value) ? value["target"] : undefined;
+  const chain = isJsonObject(value) ? value["target"] : undefined;
   return typeof chain === "string" ? chain : null;
 };
 
@@ -65,7 +56,7 @@ function verdictOf(statement: Json): Verdict | null {
 
 /** `[key, verdict or value]` of a map, declared or of its own. */
 export function mapElementOf(pair: Json, fields: readonly Field[]): MapElement | null {
-  const bare = isObject(pair) && isObject(pair["elem"]) ? pair["elem"]["val"] : pair;
+  const bare = isJsonObject(pair) && isJsonObject(pair["elem"]) ? pair["elem"]["val"] : pair;
   const [left, right] = Array.isArray(bare) ? bare : [];
   if (left === undefined || right === undefined) return null;
   const verdict = verdictOf(right);
@@ -79,7 +70,7 @@ function lookupOf(key: Json, data: Json): Lookup | null {
   const fields = fieldsOf(key);
   if (typeof data === "string" && data.startsWith("@"))
     return { fields, map: { of: "set", name: data.slice(1) } };
-  const pairs = isObject(data) && Array.isArray(data["set"]) ? data["set"] : null;
+  const pairs = isJsonObject(data) && Array.isArray(data["set"]) ? data["set"] : null;
   if (pairs === null) return null;
   const elements = pairs.map((pair) => mapElementOf(pair, fields));
   return elements.every((each) => each !== null)
@@ -90,7 +81,7 @@ function lookupOf(key: Json, data: Json): Lookup | null {
 function natPorts(port: Json): NatPorts | null | undefined {
   if (port === undefined) return null;
   if (typeof port === "number") return { first: port, last: port };
-  const range = isObject(port) ? port["range"] : undefined;
+  const range = isJsonObject(port) ? port["range"] : undefined;
   const [first, last] = Array.isArray(range) ? range : [];
   return typeof first === "number" && typeof last === "number" ? { first, last } : undefined;
 }
@@ -101,7 +92,7 @@ const flagsOf = (flags: Json): readonly string[] =>
 function natAddresses(addr: Json) {
   if (addr === undefined) return null;
   if (typeof addr === "string") return { first: addr, last: addr };
-  const range = isObject(addr) ? addr["range"] : undefined;
+  const range = isJsonObject(addr) ? addr["range"] : undefined;
   const [first, last] = Array.isArray(range) ? range : [];
   return typeof first === "string" && typeof last === "string" ? { first, last } : undefined;
 }
@@ -111,12 +102,13 @@ const familyOf = (family: Json): "ip" | "ip6" | null =>
 
 /** `dnat to tcp dport map { 80 : 10.0.0.2 }`: what is looked up stands where the address would. */
 function natLookup(addr: Json): Lookup | null {
-  const map = isObject(addr) ? addr["map"] : undefined;
-  return isObject(map) ? lookupOf(map["key"], map["data"]) : null;
+  const map = isJsonObject(addr) ? addr["map"] : undefined;
+  return isJsonObject(map) ? lookupOf(map["key"], map["data"]) : null;
 }
 
 function natDeed(kind: "dnat" | "snat", value: Json): Deed {
-  if (!isObject(value) || value["type_flags"] !== undefined) return opaque(kind, value, "unknown");
+  if (!isJsonObject(value) || value["type_flags"] !== undefined)
+    return opaque(kind, value, "unknown");
   const lookup = natLookup(value["addr"]);
   const ports = natPorts(value["port"]);
   const addresses = lookup === null ? natAddresses(value["addr"]) : null;
@@ -126,7 +118,7 @@ function natDeed(kind: "dnat" | "snat", value: Json): Deed {
 }
 
 function portDeed(kind: "masquerade" | "redirect", value: Json): Deed {
-  const { port, flags } = isObject(value) ? value : {};
+  const { port, flags } = isJsonObject(value) ? value : {};
   const ports = natPorts(port);
   return ports === undefined
     ? opaque(kind, value, "unknown")
@@ -149,12 +141,12 @@ function marking(value: Json, isOwn: (left: Json) => boolean) {
 /** Whose mark: of the packet, or of its connection. */
 function markOwner(key: Json): "meta" | "ct" | null {
   const [kind, inner] = onlyEntry(key) ?? [];
-  if (!isObject(inner) || inner["key"] !== "mark") return null;
+  if (!isJsonObject(inner) || inner["key"] !== "mark") return null;
   return kind === "meta" || kind === "ct" ? kind : null;
 }
 
 function mangled(value: Json): Deed {
-  const { key, value: to } = isObject(value) ? value : {};
+  const { key, value: to } = isJsonObject(value) ? value : {};
   const owner = markOwner(key);
   if (owner === null) return opaque("mangle", value, "goes-on");
   const found = marking(to, (left) => markOwner(left) === owner);
@@ -177,13 +169,13 @@ const limit = (value: Json): Part => ({
   part: "match",
   negated: false,
   kind: "limit",
-  text: isObject(value) ? limitText(value) : `name ${JSON.stringify(value)}`,
+  text: isJsonObject(value) ? limitText(value) : `name ${JSON.stringify(value)}`,
 });
 
 const nftString = (text: string): string => `"${text}"`;
 
 function logText(value: Json): string {
-  if (!isObject(value)) return "";
+  if (!isJsonObject(value)) return "";
   const { prefix, group, level, snaplen, flags } = value;
   return [
     typeof prefix === "string" ? `prefix ${nftString(prefix)}` : "",
@@ -216,7 +208,7 @@ const deeds: Readonly<Record<string, (value: Json) => Deed>> = {
   mangle: mangled,
   queue: (value) => ({ kind: "queue", text: JSON.stringify(value) ?? "" }),
   vmap: (value) => {
-    const { key, data } = isObject(value) ? value : {};
+    const { key, data } = isJsonObject(value) ? value : {};
     const lookup = lookupOf(key, data);
     return lookup === null ? opaque("vmap", value, "unknown") : { kind: "verdict-map", lookup };
   },
@@ -224,7 +216,7 @@ const deeds: Readonly<Record<string, (value: Json) => Deed>> = {
 
 /** xt: of iptables' kind; nft tells no more than its name. */
 function foreign(value: Json): Part {
-  const { type, name } = isObject(value) ? value : {};
+  const { type, name } = isJsonObject(value) ? value : {};
   const text = JSON.stringify({ xt: value });
   if (type === "match")
     return { part: "match", negated: false, kind: "opaque", module: textOf(name), text };
@@ -262,7 +254,7 @@ export const readNftRule = (expressions: Json): readonly Part[] =>
 /** Of the first counter of its own. */
 export function countersOf(expressions: Json) {
   const found = (Array.isArray(expressions) ? expressions : []).find(
-    (each) => isObject(each) && isObject(each["counter"]),
+    (each) => isJsonObject(each) && isJsonObject(each["counter"]),
   );
   const { packets, bytes } = found?.["counter"] ?? {};
   const counted = { packets: textOf(packets), bytes: textOf(bytes) };
