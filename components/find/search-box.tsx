@@ -1,13 +1,13 @@
 "use client";
 
-import { Search, X } from "lucide-react";
-import { type CompositionEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useWords } from "@/components/ui/words";
 import { useWorkbench } from "@/components/workbench/context";
 import { useShortcuts } from "@/components/workbench/use-shortcuts";
 import type { Match } from "@/lib/find/find";
 import { useFind } from "./find-context";
 import { MatchLine } from "./match-line";
+import { SearchInput } from "./search-input";
 import { composes, useOptions } from "./use-options";
 import { useWalk } from "./use-walk";
 
@@ -66,8 +66,6 @@ export function SearchBox() {
   const { text, setText, found, begin, close } = useFind();
   const walk = useWalk();
   const field = useRef<HTMLInputElement>(null);
-  // Letters of an input method are no words yet: they are shown, and searched for when it is done.
-  const [draft, setDraft] = useState<string | null>(null);
   const [open, setOpen] = useState(false);
   const listed = found.matches.slice(0, mostListed);
   const shown = open && text.trim() !== "" && listed.length > 0;
@@ -108,21 +106,15 @@ export function SearchBox() {
     if (event.key === "ArrowDown" && !shown) setOpen(true);
     options.step(event);
   };
-  const composed = (event: CompositionEvent<HTMLInputElement>) => {
-    setDraft(null);
-    setText(event.currentTarget.value);
-    setOpen(true);
-  };
   return (
     <search className="relative min-w-0 max-sm:order-last max-sm:basis-full sm:flex-1 sm:basis-44 sm:max-w-80">
-      <Search
-        size={14}
-        aria-hidden
-        className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-muted"
-      />
-      <input
-        ref={field}
-        type="text"
+      <SearchInput
+        field={field}
+        text={text}
+        onText={(typed) => {
+          setText(typed);
+          setOpen(true);
+        }}
         role="combobox"
         aria-label={words("find.label")}
         aria-expanded={shown}
@@ -131,45 +123,19 @@ export function SearchBox() {
         aria-activedescendant={options.at >= 0 ? options.idOf(options.at) : undefined}
         aria-keyshortcuts="/"
         placeholder={words("find.placeholder")}
-        autoComplete="off"
-        autoCapitalize="off"
-        autoCorrect="off"
-        spellCheck={false}
         enterKeyHint="search"
-        value={draft ?? text}
         onFocus={begin}
         onBlur={() => setOpen(false)}
         onKeyDown={onKeyDown}
-        onCompositionStart={(event) => setDraft(event.currentTarget.value)}
-        onCompositionEnd={composed}
-        onChange={({ target }) => {
-          if (draft !== null) return setDraft(target.value);
-          setText(target.value);
-          setOpen(true);
-        }}
-        className="h-8 w-full rounded-md border border-edge bg-inset pr-8 pl-8 text-[13px] placeholder:text-muted max-sm:text-[16px]"
+        whenEmpty={
+          <kbd
+            aria-hidden
+            className="pointer-events-none absolute top-1/2 right-2 hidden -translate-y-1/2 rounded-sm border border-edge px-1.5 font-mono text-[11px] text-muted sm:block"
+          >
+            /
+          </kbd>
+        }
       />
-      {text === "" ? (
-        <kbd
-          aria-hidden
-          className="pointer-events-none absolute top-1/2 right-2 hidden -translate-y-1/2 rounded-sm border border-edge px-1.5 font-mono text-[11px] text-muted sm:block"
-        >
-          /
-        </kbd>
-      ) : (
-        <button
-          type="button"
-          aria-label={words("find.clear")}
-          title={words("find.clear")}
-          onClick={() => {
-            setText("");
-            field.current?.focus();
-          }}
-          className="absolute top-1 right-1 inline-flex size-6 cursor-pointer items-center justify-center rounded-sm text-muted hover:text-ink"
-        >
-          <X size={14} aria-hidden />
-        </button>
-      )}
       {shown && <Matches matches={listed} options={options} onChoose={choose} />}
     </search>
   );

@@ -1,6 +1,9 @@
 "use client";
 
-import { memo, type ReactNode } from "react";
+import { memo } from "react";
+import { NamedCell } from "@/components/grid/cell";
+import { columnsLook, GridRow, type Placed } from "@/components/grid/grid-row";
+import { Pick } from "@/components/grid/pick";
 import { exactly } from "@/components/rules/rules-words";
 import { useReaderLocale, useWords } from "@/components/ui/words";
 import { useWorkbench } from "@/components/workbench/context";
@@ -13,65 +16,15 @@ import { hostText, protocolText } from "./port-text";
 import { listenerWords, reasonWords, targetText } from "./port-words";
 import { ScopeMark } from "./scope-mark";
 
-/** On a phone a row is a card: its title has no name, the other cells have theirs beside them. */
-function Cell({
-  name,
-  title,
-  children,
-}: {
-  readonly name: string;
-  readonly title: boolean;
-  readonly children: ReactNode;
-}) {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: see the grid
-    <div
-      role="gridcell"
-      tabIndex={-1}
-      className={`flex min-w-0 items-baseline gap-2 sm:block ${title ? "max-sm:text-[15px]" : ""} sm:px-2 sm:py-1`}
-    >
-      {!title && <span className="w-24 shrink-0 text-[12px] text-muted sm:hidden">{name}</span>}
-      <div className="min-w-0 leading-5.5">{children}</div>
-    </div>
-  );
-}
-
-function Pick({
-  cell,
-  to,
-  pressed,
-  mono = false,
-  children,
-}: {
-  readonly cell: number;
-  readonly to: Key;
-  readonly pressed: boolean;
-  readonly mono?: boolean;
-  readonly children: ReactNode;
-}) {
-  const { select } = useWorkbench();
-  return (
-    <button
-      type="button"
-      data-cell={cell}
-      tabIndex={-1}
-      aria-pressed={pressed}
-      onClick={() => select(to)}
-      className={`min-h-6 max-w-full cursor-pointer rounded-sm text-left underline decoration-transparent underline-offset-3 hover:decoration-current aria-pressed:text-accent ${mono ? "font-mono text-[12px] wrap-anywhere" : "break-words"}`}
-    >
-      {children}
-    </button>
-  );
-}
-
 const Nothing = () => (
   <span aria-hidden className="text-muted">
     –
   </span>
 );
 
-type CellProps = {
-  readonly row: PortRow;
+type RowProps = { readonly row: PortRow };
+
+type CellProps = RowProps & {
   readonly cell: number;
   readonly selected: Key | null;
 };
@@ -79,7 +32,7 @@ type CellProps = {
 function PortCell({ row, cell, selected }: CellProps) {
   const words = useWords();
   return (
-    <Pick cell={cell} to={row.key} pressed={selected === row.key} mono={row.host !== null}>
+    <Pick cell={cell} to={row.key} selected={selected} mono={row.host !== null}>
       {row.host === null ? (
         <span className="text-muted">{words("ports.noHostPort")}</span>
       ) : (
@@ -100,12 +53,7 @@ function TargetCell({ row, cell, selected }: CellProps) {
       {containers.length === 0 && words("place.theHost")}
       <span className="flex flex-wrap gap-x-2">
         {containers.map((container) => (
-          <Pick
-            key={container.id}
-            cell={cell}
-            to={container.key}
-            pressed={selected === container.key}
-          >
+          <Pick key={container.id} cell={cell} to={container.key} selected={selected}>
             <span translate="no" className="font-medium">
               {visible(container.name)}
             </span>
@@ -119,7 +67,7 @@ function TargetCell({ row, cell, selected }: CellProps) {
   );
 }
 
-function ListenerCell({ row }: Pick<CellProps, "row">) {
+function ListenerCell({ row }: RowProps) {
   const words = useWords();
   const { index } = useWorkbench();
   const { status } = row.listener;
@@ -134,7 +82,7 @@ function ListenerCell({ row }: Pick<CellProps, "row">) {
   );
 }
 
-function ScopeCell({ row }: Pick<CellProps, "row">) {
+function ScopeCell({ row }: RowProps) {
   const words = useWords();
   const { index } = useWorkbench();
   const why = reasonWords({ words, index }, row);
@@ -156,7 +104,7 @@ function RuleCell({ row, cell, selected }: CellProps) {
   if (first === undefined) return <Nothing />;
   return (
     <>
-      <Pick cell={cell} to={first.rule} pressed={selected === first.rule} mono>
+      <Pick cell={cell} to={first.rule} selected={selected} mono>
         <span translate="no">
           {visible(first.chain)}
           {" → "}
@@ -173,7 +121,7 @@ function RuleCell({ row, cell, selected }: CellProps) {
   );
 }
 
-function ProxyCell({ row }: Pick<CellProps, "row">) {
+function ProxyCell({ row }: RowProps) {
   const words = useWords();
   if (row.proxy === null) return <Nothing />;
   return (
@@ -212,39 +160,32 @@ function CellOf({ column, ...props }: CellProps & { readonly column: PortColumn 
 /** One port. Memoised: those around it stand still while one is chosen. */
 export const PortLine = memo(function PortLine({
   row,
-  at,
-  top,
   selected,
-  measure,
-}: {
-  readonly row: PortRow;
-  readonly at: number;
-  /** px from the first row. */
-  readonly top: number;
-  /** null: nothing of this row is selected. */
-  readonly selected: Key | null;
-  readonly measure: (element: HTMLElement | null) => void;
-}) {
+  ...placed
+}: RowProps &
+  Placed & {
+    /** null: nothing of this row is selected. */
+    readonly selected: Key | null;
+  }) {
   const words = useWords();
   return (
-    // biome-ignore lint/a11y/useSemanticElements: see the grid
-    <div
-      ref={measure}
-      role="row"
-      tabIndex={-1}
-      data-row={row.key}
-      data-index={at}
+    <GridRow
+      {...placed}
+      id={row.key}
       data-scope={row.scope}
-      aria-rowindex={at + 2}
       aria-selected={selected !== null}
-      style={{ transform: `translateY(${top}px)` }}
-      className="absolute inset-x-0 top-0 grid grid-cols-1 gap-y-0.5 border-b border-edge px-4 py-2.5 text-[13px] hover:bg-inset aria-selected:bg-accent-soft sm:grid-cols-(--columns) sm:px-3 sm:py-0.5"
+      className={columnsLook}
     >
       {portColumns.map((column, nth) => (
-        <Cell key={column} name={words(portColumnLooks[column].heading)} title={column === "port"}>
+        <NamedCell
+          key={column}
+          column={column}
+          name={words(portColumnLooks[column].heading)}
+          title={column === "port"}
+        >
           <CellOf row={row} cell={nth} selected={selected} column={column} />
-        </Cell>
+        </NamedCell>
       ))}
-    </div>
+    </GridRow>
   );
 });

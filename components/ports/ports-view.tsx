@@ -2,9 +2,9 @@
 
 import { Download } from "lucide-react";
 import { useCallback, useDeferredValue, useMemo } from "react";
+import { SearchField } from "@/components/find/search-field";
 import { useQueryText } from "@/components/find/use-query-text";
 import { FetchedPart } from "@/components/inspector/fetched-part";
-import { SearchField } from "@/components/rules/search-field";
 import { Button } from "@/components/ui/button";
 import { keepFile } from "@/components/ui/keep-file";
 import { useWords } from "@/components/ui/words";

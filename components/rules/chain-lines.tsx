@@ -1,9 +1,11 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
+import { Cell } from "@/components/grid/cell";
+import { CellButton } from "@/components/grid/cell-button";
 import { useReaderLocale, useWords } from "@/components/ui/words";
 import { visible } from "@/lib/graph/names";
-import { Cell, jumpButton, type RowProps } from "./row-parts";
+import { jumpLook, type RowProps } from "./row-parts";
 import { exactly, makerName, priorityText, tableText } from "./rules-words";
 import type { Caller } from "./targets";
 
@@ -39,16 +41,14 @@ function Callers({
     <span className="flex flex-wrap items-baseline gap-x-2 text-[12px] text-muted">
       {words("rules.reachedFrom")}
       {callers.slice(0, callersShown).map(({ chain, rule }, nth) => (
-        <button
+        <CellButton
           key={rule.key}
-          type="button"
-          data-cell={1 + nth}
-          tabIndex={-1}
+          cell={1 + nth}
           onClick={() => deeds.onGo(rule.key, row.id)}
-          className={jumpButton}
+          className={jumpLook}
         >
           {visible(chain.name)} {rule.place}
-        </button>
+        </CellButton>
       ))}
       {callers.length > callersShown &&
         words("rules.andMore", { n: callers.length - callersShown })}
@@ -64,13 +64,11 @@ export function ChainLine({ row, deeds }: RowProps<"chain">) {
   const { base, counters } = chain;
   return (
     <Cell className="flex flex-wrap items-center gap-x-3 gap-y-0.5 py-1.5">
-      <button
-        type="button"
-        data-cell={0}
-        tabIndex={-1}
+      <CellButton
+        cell={0}
         aria-expanded={open}
         onClick={() => deeds.onTurn(row.id, !open)}
-        className="inline-flex min-h-6 cursor-pointer items-center gap-1 rounded-sm text-left font-mono text-[13px] font-semibold break-all"
+        className="inline-flex items-center gap-1 font-mono text-[13px] font-semibold break-all"
       >
         <ChevronRight
           size={14}
@@ -78,7 +76,7 @@ export function ChainLine({ row, deeds }: RowProps<"chain">) {
           className={`shrink-0 text-muted ${open ? "rotate-90" : ""}`}
         />
         <span translate="no">{visible(chain.name)}</span>
-      </button>
+      </CellButton>
       <span className="text-[12px] text-muted tabular-nums">
         {left === chain.rules.length
           ? words("rules.count", { n: left })
@@ -112,17 +110,15 @@ export function UnusedLine({ row, deeds }: RowProps<"unused">) {
   const words = useWords();
   return (
     <Cell className="py-1">
-      <button
-        type="button"
-        data-cell={0}
-        tabIndex={-1}
+      <CellButton
+        cell={0}
         aria-expanded={row.open}
         onClick={() => deeds.onTurn(row.id, !row.open)}
-        className="inline-flex min-h-6 cursor-pointer items-center gap-1 rounded-sm text-[12px] text-muted hover:text-ink"
+        className="inline-flex items-center gap-1 text-[12px] text-muted hover:text-ink"
       >
         <ChevronRight size={14} aria-hidden className={row.open ? "rotate-90" : ""} />
         {words("rules.unused", { n: row.chains })}
-      </button>
+      </CellButton>
     </Cell>
   );
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { linkLook } from "@/components/grid/cell-button";
 import type { Key } from "@/lib/net/ids";
 import type { OutlineRow } from "./outline";
 
@@ -16,24 +16,5 @@ export type RowProps<Kind extends OutlineRow["kind"]> = {
   readonly deeds: RowDeeds;
 };
 
-/** A word of a line that can be pressed. */
-export const cellButton =
-  "min-h-6 cursor-pointer rounded-sm text-left underline decoration-transparent underline-offset-3 hover:decoration-current";
-/** The same for the name of a chain. */
-export const jumpButton = `${cellButton} font-mono text-[12px] break-all decoration-line`;
-
-/** A cell of the list, which is a grid. */
-export function Cell({
-  className = "",
-  children,
-}: {
-  readonly className?: string;
-  readonly children: ReactNode;
-}) {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: see the list
-    <div role="gridcell" tabIndex={-1} className={`min-w-0 ${className}`}>
-      {children}
-    </div>
-  );
-}
+/** The look of a word of a line that can be pressed: the name of a chain. */
+export const jumpLook = `${linkLook} font-mono text-[12px] break-all decoration-line`;

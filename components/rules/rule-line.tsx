@@ -1,10 +1,12 @@
 "use client";
 
+import { Cell } from "@/components/grid/cell";
+import { CellButton, linkLook } from "@/components/grid/cell-button";
 import { useWords } from "@/components/ui/words";
 import { visible } from "@/lib/graph/names";
 import { chainId } from "./chain-id";
 import type { Growth } from "./growth";
-import { Cell, cellButton, jumpButton, type RowProps } from "./row-parts";
+import { jumpLook, type RowProps } from "./row-parts";
 import { Counted } from "./rule-counters";
 import { textOf } from "./rule-text";
 import { makerName } from "./rules-words";
@@ -21,17 +23,15 @@ export function RuleLine({
   return (
     <>
       <Cell>
-        <button
-          type="button"
-          data-cell={0}
-          tabIndex={-1}
+        <CellButton
+          cell={0}
           aria-pressed={selected}
           aria-label={words("rules.ruleAt", { chain: visible(row.chain.name), n: rule.place })}
           onClick={() => deeds.onSelect(rule.key)}
-          className={`${cellButton} min-w-6 text-right text-[12px] text-muted tabular-nums aria-pressed:font-semibold aria-pressed:text-accent sm:w-full`}
+          className={`${linkLook} min-w-6 text-right text-[12px] text-muted tabular-nums aria-pressed:font-semibold aria-pressed:text-accent sm:w-full`}
         >
           {rule.place}
-        </button>
+        </CellButton>
       </Cell>
       <Cell className="leading-5">
         <code translate="no" className="font-mono text-[12px] leading-5 break-words">
@@ -39,17 +39,15 @@ export function RuleLine({
         </code>
         {targets.map((target, nth) =>
           table.chains.some(({ name }) => name === target) ? (
-            <button
+            <CellButton
               key={target}
-              type="button"
-              data-cell={1 + nth}
-              tabIndex={-1}
+              cell={1 + nth}
               aria-label={words("rules.goTo", { chain: visible(target) })}
               onClick={() => deeds.onGo(chainId(table, target), row.id)}
-              className={`${jumpButton} ml-2 text-accent`}
+              className={`${jumpLook} ml-2 text-accent`}
             >
               → {visible(target)}
-            </button>
+            </CellButton>
           ) : (
             <span key={target} className="ml-2 text-[12px] text-bad">
               {words("rules.missingChain", { chain: visible(target) })}

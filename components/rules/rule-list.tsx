@@ -1,16 +1,15 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
 import {
   type ReactNode,
   type Ref,
-  useEffect,
   useImperativeHandle,
   useLayoutEffect,
   useRef,
   useState,
 } from "react";
-import { useGridKeys } from "@/components/table/grid-keys";
+import { RowGrid } from "@/components/grid/row-grid";
+import { useRowGrid } from "@/components/grid/use-row-grid";
 import type { Key } from "@/lib/net/ids";
 import { growthOf, type Tally } from "./growth";
 import type { OutlineRow } from "./outline";
@@ -25,8 +24,11 @@ const heights: Readonly<Record<OutlineRow["kind"], number>> = {
   unused: 33,
 };
 const around = 8;
-/** Of the window, until it is known. */
-const firstHeight = 900;
+
+const keyOf = ({ id }: OutlineRow) => id;
+const isChosen = ({ id }: OutlineRow, chosen: Key) => id === chosen;
+/** The head of a table has nothing to press. */
+const isPassed = ({ kind }: OutlineRow) => kind === "table";
 
 export type RuleListHandle = {
   /** Brings a line into view and the focus to it; `false`: it is not in the list. */
@@ -67,90 +69,46 @@ export function RuleList({
   readonly lead: ReactNode;
   readonly ref: Ref<RuleListHandle>;
 }) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const grid = useRef<HTMLDivElement>(null);
   const { above, offset } = useOffset(lead);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (place) => heights[rows[place]?.kind ?? "rule"],
-    getItemKey: (place) => rows[place]?.id ?? place,
-    overscan: around,
-    initialRect: { width: 0, height: firstHeight },
-    scrollMargin: offset,
-    scrollPaddingStart: 8,
-    scrollPaddingEnd: 64,
-    useFlushSync: false,
-  });
-  const items = virtual.getVirtualItems();
-  const onKeyDown = useGridKeys(grid, items, {
-    count: rows.length,
-    bring: (place) => virtual.scrollToIndex(place, { align: "auto" }),
-    onMove: () => undefined,
+  const state = useRowGrid({
+    rows,
+    keyOf,
+    heightOf: (row) => heights[row?.kind ?? "rule"],
+    around,
+    head: 8,
+    above: offset,
+    chosen: selected,
+    isChosen,
+    // Until what stands above is measured, every line is believed to be higher up than it is.
+    ready: offset > 0,
+    isPassed,
   });
 
   const goTo = (id: string): boolean => {
     const place = rows.findIndex((row) => row.id === id);
     if (place < 0) return false;
-    virtual.scrollToIndex(place, { align: "start" });
-    focusLine(grid.current, place, 12);
+    state.focusOn(place, 0, "start");
     return true;
   };
   useImperativeHandle(ref, () => ({ goTo }));
 
-  // What was chosen elsewhere is brought into view; what is chosen here is there already.
-  const brought = useRef<Key | null>(null);
-  useEffect(() => {
-    // Until what stands above is measured, every line is believed to be higher up than it is.
-    if (offset === 0 || selected === brought.current || rows.length === 0) return;
-    const place = rows.findIndex((row) => row.id === selected);
-    if (selected !== null && place < 0) return;
-    brought.current = selected;
-    if (place >= 0) virtual.scrollToIndex(place, { align: "auto" });
-  }, [selected, rows, virtual, offset]);
-
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-auto" data-testid="rules">
+    <div ref={state.scroller} className="min-h-0 flex-1 overflow-auto" data-testid="rules">
       <div ref={above}>{lead}</div>
-      {/* biome-ignore lint/a11y/useSemanticElements: rows that are not drawn have no place in a table */}
-      <div
-        ref={grid}
-        role="grid"
-        tabIndex={-1}
-        aria-label={label}
-        aria-rowcount={rows.length + 1}
-        onKeyDown={onKeyDown}
-        className="pb-16"
-      >
-        <div className="relative" style={{ height: virtual.getTotalSize() }}>
-          {items.map(({ index: place, start }) => {
-            const row = rows[place];
-            if (row === undefined) return null;
-            return (
-              <RuleRow
-                key={row.id}
-                row={row}
-                at={place}
-                top={start - offset}
-                growth={
-                  row.kind === "rule" ? growthOf(row.rule.key, row.rule.counters, before) : null
-                }
-                selected={row.id === selected}
-                deeds={deeds}
-                measure={virtual.measureElement}
-              />
-            );
-          })}
-        </div>
-      </div>
+      <RowGrid
+        state={state}
+        label={label}
+        rowOf={(row, placed) => (
+          <RuleRow
+            key={row.id}
+            {...placed}
+            row={row}
+            growth={row.kind === "rule" ? growthOf(row.rule.key, row.rule.counters, before) : null}
+            selected={row.id === selected}
+            deeds={deeds}
+          />
+        )}
+      />
     </div>
   );
-}
-
-/** A line that is far off is drawn some frames after it was scrolled to. */
-function focusLine(grid: HTMLElement | null, place: number, frames: number): void {
-  const line = grid?.querySelector(`[data-row][aria-rowindex="${place + 2}"]`) ?? null;
-  const button = line?.querySelector<HTMLButtonElement>("button[data-cell]") ?? null;
-  if (button !== null) button.focus({ preventScroll: true });
-  else if (frames > 0) requestAnimationFrame(() => focusLine(grid, place, frames - 1));
 }

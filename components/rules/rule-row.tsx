@@ -1,6 +1,7 @@
 "use client";
 
 import { memo } from "react";
+import { GridRow, type Placed } from "@/components/grid/grid-row";
 import { ChainLine, TableLine, UnusedLine } from "./chain-lines";
 import type { Growth } from "./growth";
 import type { OutlineRow } from "./outline";
@@ -17,35 +18,23 @@ const looks: Readonly<Record<OutlineRow["kind"], string>> = {
 /** One line of the list: a table, a chain, a rule. Memoised: those around it stand still while one is chosen. */
 export const RuleRow = memo(function RuleRow({
   row,
-  at,
-  top,
   growth,
   selected,
   deeds,
-  measure,
-}: {
+  ...placed
+}: Placed & {
   readonly row: OutlineRow;
-  readonly at: number;
-  /** px from the first row. */
-  readonly top: number;
   readonly growth: Growth | null;
   readonly selected: boolean;
   readonly deeds: RowDeeds;
-  readonly measure: (element: HTMLElement | null) => void;
 }) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: see the list
-    <div
-      ref={measure}
-      role="row"
-      tabIndex={-1}
-      data-row={row.id}
+    <GridRow
+      {...placed}
+      id={row.id}
       data-kind={row.kind}
-      data-index={at}
-      aria-rowindex={at + 2}
       aria-selected={selected}
-      style={{ transform: `translateY(${top}px)` }}
-      className={`absolute inset-x-0 top-0 text-[13px] ${looks[row.kind]}`}
+      className={looks[row.kind]}
     >
       {row.kind === "table" && <TableLine row={row} />}
       {row.kind === "chain" && <ChainLine row={row} deeds={deeds} />}
@@ -53,6 +42,6 @@ export const RuleRow = memo(function RuleRow({
       {row.kind === "rule" && (
         <RuleLine row={row} growth={growth} selected={selected} deeds={deeds} />
       )}
-    </div>
+    </GridRow>
   );
 });

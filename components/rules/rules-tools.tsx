@@ -1,6 +1,7 @@
 "use client";
 
 import { CornerUpLeft, X } from "lucide-react";
+import { SearchField } from "@/components/find/search-field";
 import { Button } from "@/components/ui/button";
 import { ChoiceMenu } from "@/components/ui/choice-menu";
 import { Segments } from "@/components/ui/segments";
@@ -14,7 +15,6 @@ import type { Container, Namespace } from "@/lib/topology/model";
 import type { PacketKind } from "./hook-lines";
 import { packetKinds } from "./hook-lines";
 import type { RulesState } from "./rules-state";
-import { SearchField } from "./search-field";
 
 const selectedContainer = (index: TopologyIndex, selected: Key | null): Container | null => {
   const thing = selected === null ? null : index.thing(selected);

@@ -5,6 +5,7 @@ import type { TableColumn } from "@/components/workbench/url-state";
 import { portText } from "@/lib/find/entries";
 import type { Field } from "@/lib/find/fields";
 import { visible } from "@/lib/graph/names";
+import type { Term } from "@/lib/learn/terms";
 import type { MessageKey } from "@/lib/messages/keys";
 import type { Words } from "@/lib/messages/words";
 import type { Link } from "@/lib/topology/model";
@@ -17,6 +18,8 @@ type Column = {
   readonly heading: MessageKey;
   /** Least and relative width on a wide screen. */
   readonly width: string;
+  /** What is explained beside its head. */
+  readonly note?: Term;
   /** The condition of a search that filters by it. */
   readonly field: Field;
   /** As it is copied and saved. Nothing: empty. */
@@ -52,12 +55,14 @@ export const portsOf = ({ containers }: AttachmentRow): readonly string[] => [
 export const columns: Readonly<Record<TableColumn, Column>> = {
   network: {
     heading: "table.network",
+    note: "bridge",
     width: "minmax(9rem,1.5fr)",
     field: "net",
     text: networkText,
   },
   near: {
     heading: "table.near",
+    note: "veth",
     width: "minmax(10.5rem,1.2fr)",
     field: "veth",
     text: ({ near }) => linkText(near),
@@ -94,6 +99,7 @@ export const columns: Readonly<Record<TableColumn, Column>> = {
   },
   address: {
     heading: "table.address",
+    note: "gateway",
     width: "minmax(7.5rem,0.8fr)",
     field: "ip",
     text: ({ address }) => visible(address ?? ""),
@@ -106,18 +112,21 @@ export const columns: Readonly<Record<TableColumn, Column>> = {
   },
   ports: {
     heading: "table.ports",
+    note: "dnat",
     width: "minmax(6.5rem,0.8fr)",
     field: "port",
     text: (row) => listed(portsOf(row)),
   },
   netns: {
     heading: "table.netns",
+    note: "netns",
     width: "minmax(6.5rem,0.6fr)",
     field: "netns",
     text: ({ namespace }) => visible(namespace?.label ?? ""),
   },
   proof: {
     heading: "table.proof",
+    note: "nsid",
     width: "minmax(7rem,0.6fr)",
     field: "proof",
     text: ({ proof }, { words }) => (proof === null ? "" : words(proofLooks[proof].name)),

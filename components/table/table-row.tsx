@@ -1,6 +1,9 @@
 "use client";
 
 import { memo, type ReactNode } from "react";
+import { NamedCell } from "@/components/grid/cell";
+import { columnsLook, GridRow, type Placed } from "@/components/grid/grid-row";
+import { Pick } from "@/components/grid/pick";
 import { LinkState } from "@/components/inspector/link-state";
 import { ProofBadge } from "@/components/inspector/proof-badge";
 import { useWords } from "@/components/ui/words";
@@ -14,61 +17,6 @@ import type { Key } from "@/lib/net/ids";
 import type { Link } from "@/lib/topology/model";
 import type { AttachmentRow } from "./attachment-rows";
 import { columns, portsOf } from "./columns";
-
-/** On a phone a row is a card: its title has no name, the other cells have theirs beside them. */
-function Cell({
-  column,
-  name,
-  title,
-  children,
-}: {
-  readonly column: TableColumn;
-  readonly name: string;
-  readonly title: boolean;
-  readonly children: ReactNode;
-}) {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: see the grid
-    <div
-      role="gridcell"
-      tabIndex={-1}
-      data-column={column}
-      className={`flex min-w-0 items-baseline gap-2 sm:block ${title ? "max-sm:order-first max-sm:text-[15px]" : ""} sm:px-2 sm:py-1`}
-    >
-      {!title && <span className="w-31 shrink-0 text-[12px] text-muted sm:hidden">{name}</span>}
-      <div className="min-w-0 leading-6">{children}</div>
-    </div>
-  );
-}
-
-/** A cell's button; its number is its column, for the arrow keys. */
-function Pick({
-  cell,
-  to,
-  selected,
-  mono = false,
-  children,
-}: {
-  readonly cell: number;
-  readonly to: Key;
-  readonly selected: Key | null;
-  readonly mono?: boolean;
-  readonly children: ReactNode;
-}) {
-  const { select } = useWorkbench();
-  return (
-    <button
-      type="button"
-      data-cell={cell}
-      tabIndex={-1}
-      aria-pressed={selected === to}
-      onClick={() => select(to)}
-      className={`min-h-6 max-w-full cursor-pointer rounded-sm text-left underline decoration-transparent underline-offset-3 hover:decoration-current aria-pressed:font-semibold aria-pressed:text-accent ${mono ? "font-mono text-[12px] break-all" : "break-words"}`}
-    >
-      {children}
-    </button>
-  );
-}
 
 function LinkCell({
   link,
@@ -249,59 +197,45 @@ function CellOf({ column, ...props }: CellProps & { readonly column: TableColumn
   }
 }
 
-const looks =
-  "absolute inset-x-0 top-0 grid grid-cols-1 gap-y-0.5 border-b border-edge px-4 py-2.5 text-[13px] hover:bg-inset data-[picked=true]:bg-inset aria-selected:bg-accent-soft sm:grid-cols-(--columns) sm:px-3 sm:py-0.5";
-
 /** One attachment. Memoised: those around it stand still while one is chosen. */
 export const TableRow = memo(function TableRow({
   row,
   selected,
-  at,
-  top,
   shown,
   picked,
   match,
-  measure,
-}: RowProps & {
-  readonly at: number;
-  /** px from the first row. */
-  readonly top: number;
-  readonly shown: readonly TableColumn[];
-  /** Among the rows that would be copied. */
-  readonly picked: boolean;
-  /** It holds what is searched for. */
-  readonly match: boolean;
-  readonly measure: (element: HTMLElement | null) => void;
-}) {
+  ...placed
+}: RowProps &
+  Placed & {
+    readonly shown: readonly TableColumn[];
+    /** Among the rows that would be copied. */
+    readonly picked: boolean;
+    /** It holds what is searched for. */
+    readonly match: boolean;
+  }) {
   const words = useWords();
   return (
-    // biome-ignore lint/a11y/useSemanticElements: see the grid
-    <div
-      ref={measure}
-      role="row"
-      tabIndex={-1}
-      data-row={row.key}
-      data-index={at}
+    <GridRow
+      {...placed}
+      id={row.key}
       data-picked={picked}
       data-match={match}
-      aria-rowindex={at + 2}
       aria-selected={selected !== null || picked}
-      style={{ transform: `translateY(${top}px)` }}
-      className={looks}
+      className={`${columnsLook} data-[picked=true]:bg-inset`}
     >
       {match && (
         <span aria-hidden className="absolute inset-y-1 left-0.5 w-1 rounded-full bg-ink" />
       )}
       {shown.map((column, nth) => (
-        <Cell
+        <NamedCell
           key={column}
           column={column}
           name={words(columns[column].heading)}
           title={column === "container"}
         >
           <CellOf row={row} selected={selected} cell={nth} column={column} />
-        </Cell>
+        </NamedCell>
       ))}
-    </div>
+    </GridRow>
   );
 });

@@ -31,7 +31,12 @@ const usualColumns: readonly TableColumn[] = [
   "ports",
   "proof",
 ];
-export type Sort = { readonly column: TableColumn; readonly descending: boolean };
+/** By which column a list is sorted. */
+export type SortBy<Column extends string> = {
+  readonly column: Column;
+  readonly descending: boolean;
+};
+export type Sort = SortBy<TableColumn>;
 /** Of the list of ports, in their order. */
 export const portColumns = [
   "port",
@@ -44,7 +49,7 @@ export const portColumns = [
   "kind",
 ] as const;
 export type PortColumn = (typeof portColumns)[number];
-export type PortSort = { readonly column: PortColumn; readonly descending: boolean };
+export type PortSort = SortBy<PortColumn>;
 
 /** All that the page shows besides the host itself: the URL reproduces it. */
 export type UrlState = {
@@ -78,15 +83,12 @@ export type UrlState = {
 const oneOf = <Name extends string>(names: readonly Name[], text: string | null): Name | null =>
   names.find((name) => name === text) ?? null;
 
-const readSort = (text: string | null): Sort | null => {
+const readSort = <Column extends string>(
+  columns: readonly Column[],
+  text: string | null,
+): SortBy<Column> | null => {
   const descending = text?.startsWith("-") ?? false;
-  const column = oneOf(tableColumns, descending ? (text?.slice(1) ?? null) : text);
-  return column === null ? null : { column, descending };
-};
-
-const readPortSort = (text: string | null): PortSort | null => {
-  const descending = text?.startsWith("-") ?? false;
-  const column = oneOf(portColumns, descending ? (text?.slice(1) ?? null) : text);
+  const column = oneOf(columns, descending ? (text?.slice(1) ?? null) : text);
   return column === null ? null : { column, descending };
 };
 
@@ -106,12 +108,12 @@ export const readUrl = (params: URLSearchParams): UrlState => ({
   orientation: oneOf(orientations, params.get("orient")) ?? "rails",
   group: oneOf(groupings, params.get("grp")) ?? "network",
   locale: oneOf(locales, params.get("lang")),
-  sort: readSort(params.get("sort")),
+  sort: readSort(tableColumns, params.get("sort")),
   columns: readColumns(params.get("cols")),
   query: params.get("q") ?? "",
   hide: params.get("hide") === "1",
   filter: params.get("f") ?? "",
-  portSort: readPortSort(params.get("psort")),
+  portSort: readSort(portColumns, params.get("psort")),
   packets: oneOf(packetKinds, params.get("packets")),
   touch: readKey(params.get("touch")),
   inside: readKey(params.get("in")),
@@ -124,7 +126,7 @@ export const readUrl = (params: URLSearchParams): UrlState => ({
 const readable = (text: string): string =>
   encodeURIComponent(text).replace(/%(2C|2F|3A|40)/g, (each) => decodeURIComponent(each));
 
-const sortText = (sort: Sort | PortSort): string => `${sort.descending ? "-" : ""}${sort.column}`;
+const sortText = (sort: SortBy<string>): string => `${sort.descending ? "-" : ""}${sort.column}`;
 
 /** What the lists of ports and of rules have for themselves. */
 const listParts = ({ filter, portSort, packets, touch, inside }: UrlState) => [

@@ -9,6 +9,7 @@ const rooms: Readonly<Record<string, string>> = {
   "components/inspector": "what is known of one thing, and how: the evidence card",
   "components/diagnose": "what is wrong with the host, what shows it and what would mend it",
   "components/hosts": "choosing a host, and what is shown while or when one cannot be read",
+  "components/grid": "rows that scroll, sort and are walked by keys; what the three tables share",
   "components/table": "the same rows as the picture",
   "components/ports":
     "each port, from where it is reached and why; the way in, the way out, and NAT in the picture",

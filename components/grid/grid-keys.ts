@@ -43,22 +43,41 @@ const makeReachable = (grid: HTMLElement, cell: HTMLButtonElement): void => {
 /** Rows that are far off are drawn some frames after they were scrolled to. */
 const mostFrames = 12;
 
-type Steps = {
+export type Steps = {
   readonly count: number;
   /** Brings a row into view, so that it is drawn. */
-  readonly bring: (place: number) => void;
+  readonly bring: (place: number, align: "auto" | "start") => void;
+  /** Whether a row has no cell that the keyboard could be on. */
+  readonly isPassed: (place: number) => boolean;
   /** The focus went from one row to another; `extend`: with Shift. */
-  readonly onMove: (from: number, to: number, extend: boolean) => void;
+  readonly onMove?: ((from: number, to: number, extend: boolean) => void) | undefined;
+};
+
+/** The row to which so many steps lead: on from there where it is passed over, and back where nothing is left. */
+export const rowAfter = (
+  from: number,
+  steps: number,
+  { count, isPassed }: Pick<Steps, "count" | "isPassed">,
+): number => {
+  const far = Math.max(0, Math.min(count - 1, from + steps));
+  const onward = Math.sign(far - from);
+  let to = far;
+  while (onward !== 0 && to >= 0 && to < count && isPassed(to)) to += onward;
+  if (to >= 0 && to < count) return to;
+  to = far;
+  while (to !== from && isPassed(to)) to -= onward;
+  return to;
 };
 
 /**
  * One tab stop for the whole grid, arrows inside it (roving tabindex). Rows are told by their
- * aria-rowindex, since not all of them are drawn. `drawn` tells when cells are new.
+ * aria-rowindex, since not all of them are drawn. `drawn` tells when cells are new. `focusOn` leads to the cell
+ * of a row that is nearest to a column, wherever the row is.
  */
 export const useGridKeys = (
   grid: RefObject<HTMLElement | null>,
   drawn: unknown,
-  { count, bring, onMove }: Steps,
+  { count, bring, isPassed, onMove }: Steps,
 ) => {
   const waiting = useRef(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new rows bring new cells
@@ -78,7 +97,7 @@ export const useGridKeys = (
     return () => here.removeEventListener("focusin", focused);
   }, [grid, drawn]);
 
-  const focusOn = (place: number, column: number): void => {
+  const focusOn = (place: number, column: number, align: "auto" | "start" = "auto"): void => {
     cancelAnimationFrame(waiting.current);
     const attempt = (left: number) => {
       const here = grid.current;
@@ -86,16 +105,16 @@ export const useGridKeys = (
       if (cell !== null) {
         cell.focus({ preventScroll: true });
         // Drawn for the first time it was measured, and may have moved.
-        waiting.current = requestAnimationFrame(() => bring(place));
+        waiting.current = requestAnimationFrame(() => bring(place, align));
         return;
       }
       if (left > 0) waiting.current = requestAnimationFrame(() => attempt(left - 1));
     };
-    bring(place);
+    bring(place, align);
     attempt(mostFrames);
   };
 
-  return (event: KeyboardEvent<HTMLElement>) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const from = event.target;
     if (!(from instanceof HTMLElement) || from.dataset["cell"] === undefined) return;
     const row = from.closest("[data-row]");
@@ -111,9 +130,10 @@ export const useGridKeys = (
     if (down === undefined) return;
     event.preventDefault();
     const place = placeOf(row);
-    const to = Math.max(0, Math.min(count - 1, place + down));
+    const to = rowAfter(place, down, { count, isPassed });
     if (to === place) return;
-    onMove(place, to, event.shiftKey);
+    onMove?.(place, to, event.shiftKey);
     focusOn(to, Number(from.dataset["cell"]));
   };
+  return { onKeyDown, focusOn };
 };
