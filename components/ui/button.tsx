@@ -22,7 +22,7 @@ export function Button({
       type="button"
       aria-label={label}
       title={label}
-      className={`inline-flex h-8 min-w-8 shrink-0 cursor-pointer items-center justify-center gap-1.5 rounded-md border px-2.5 text-[13px] whitespace-nowrap transition-[color,background-color,border-color,opacity] disabled:cursor-default disabled:opacity-60 disabled:delay-150 ${looks[look]} ${className}`}
+      className={`inline-flex h-8 min-w-8 shrink-0 cursor-pointer items-center justify-center gap-1.5 rounded-md border px-2.5 text-[13px] whitespace-nowrap transition-colors disabled:cursor-default disabled:opacity-60 disabled:transition-opacity disabled:delay-150 ${looks[look]} ${className}`}
       {...rest}
     />
   );
