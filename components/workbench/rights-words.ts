@@ -11,10 +11,10 @@ export type RightWords = {
   readonly gives: string | null;
 };
 
-/** What the host said, or the command that it lacks. */
+/** What the host said first, or the command that it lacks. Where much was refused it says the same of each. */
 function toldIn({ told }: Right): string {
   if (told === null) return "";
-  if ("words" in told && told.words !== "") return visible(told.words);
+  if ("words" in told && told.words !== "") return visible(told.words.split("\n", 1)[0] ?? "");
   if ("command" in told) return visible(told.command);
   return "socket" in told ? visible(told.socket) : "";
 }

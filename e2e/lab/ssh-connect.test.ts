@@ -220,3 +220,23 @@ test("what is not there says so", async () => {
   expect(await why({ port: 8080 })).toMatch(/^(no-ssh|lost|timed-out)$/);
   expect(await why({ identityFiles: [] })).toBe("denied");
 });
+
+test("a key that was named and cannot be used is named, with the reason", async () => {
+  const noKey = join(data, "no-key");
+  writeFileSync(noKey, "not a key\n");
+  const identityFiles = [join(data, "nowhere"), noKey];
+  expect(await connectSsh(sshTarget({ identityFiles }), deps())).toMatchObject({
+    why: {
+      reason: "denied",
+      unusable: [
+        { file: identityFiles[0], words: "ENOENT: no such file or directory" },
+        { file: noKey, words: expect.stringMatching(/format/i) },
+      ],
+    },
+  });
+});
+
+test("a way in that the configuration switches off is not tried", async () => {
+  const off = sshTarget({ without: ["keyboard-interactive", "publickey"] });
+  expect(await connectSsh(off, deps())).toMatchObject({ why: { reason: "denied", tried: [] } });
+});

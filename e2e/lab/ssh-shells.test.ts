@@ -69,6 +69,13 @@ test("sockets of several engines are all named, and one of them is asked", async
   await hostScript(". /run/podman/agent >/dev/null; kill $SSH_AGENT_PID; rm -rf /run/podman");
 });
 
+test("fish, which is no POSIX shell, changes nothing, nor where sockets may not be forwarded", async () => {
+  await addUser("fishy", { sudoers: "ALL=(ALL) NOPASSWD: ALL", shell: "/usr/bin/fish" });
+  expectWhole(await look(await as("fishy")));
+  // Its engine is spoken to by `docker system dial-stdio`, which fish starts.
+  expectWhole(await look(await as("fishy", 2302)));
+});
+
 test("an rc file that prints, a banner and a motd change nothing", async () => {
   const noisy = { shell: "/bin/bash", sudoers: "ALL=(ALL) NOPASSWD: ALL" };
   await addUser("noisy", noisy);

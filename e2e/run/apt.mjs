@@ -5,7 +5,7 @@ import { hasCommand, isRoot } from "./run-tool.mjs";
 const wanted = [
   ...["chromium", "openssh-server", "sudo", "iproute2", "iptables", "nftables", "ipset", "ethtool"],
   ...["bridge-utils", "busybox-static", "conntrack", "iputils-ping", "curl", "plotnetcfg"],
-  ...["graphviz", "fonts-noto-cjk"],
+  ...["graphviz", "fonts-noto-cjk", "fish"],
 ];
 const needed = () => (hasCommand("dockerd") ? wanted : [...wanted, "docker.io"]);
 

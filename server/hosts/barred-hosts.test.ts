@@ -200,12 +200,17 @@ describe("an unknown key", () => {
 });
 
 describe("hosts come and go", () => {
-  const added = (name: string): HostSource => ({
-    id: `ssh-${name}`,
-    source: "live",
-    gather: async () => facts(`ssh-${name}`),
-    ssh: side({ configured: configured({ id: `ssh-${name}`, name, namedBy: "page" }) }),
-  });
+  /** `new?key`: with that key. */
+  const added = (line: string): HostSource => {
+    const [name = "", ...identityFiles] = line.split("?");
+    const target = { name, user: "root", host: name, port: 22, identityFiles, via: [] };
+    return {
+      id: `ssh-${name}`,
+      source: "live",
+      gather: async () => facts(identityFiles[0] ?? "no key"),
+      ssh: side({ configured: configured({ id: `ssh-${name}`, name, namedBy: "page", target }) }),
+    };
+  };
   const sample: HostSource = {
     id: "sample",
     source: "recorded",
@@ -227,6 +232,23 @@ describe("hosts come and go", () => {
     expect(hosts.add("a b")).toEqual({ status: "unreadable", part: "a b" });
     expect(hosts.list().map(({ id }) => id)).toEqual(["ssh-h", "ssh-new", "sample"]);
     expect((await hosts.snapshot("ssh-new")).status).toBe("ready");
+  });
+
+  test("one that is typed again with another key is reached by that", async () => {
+    const hosts = growing();
+    hosts.add("new?first");
+    await hosts.snapshot("ssh-new");
+    expect(hosts.add("new?second")).toEqual({ status: "added", host: "ssh-new" });
+    expect(await hosts.snapshot("ssh-new")).toMatchObject({
+      snapshot: { topology: { host: { name: "second" } } },
+    });
+    expect(hosts.list()).toHaveLength(3);
+  });
+
+  test("one that is configured stays as it is configured, and that is said", () => {
+    const hosts = growing();
+    expect(hosts.add("h")).toEqual({ status: "there", host: "ssh-h" });
+    expect(hosts.add("h?other")).toEqual({ status: "configured", name: "h" });
   });
 
   test("only one that was typed goes again", async () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Details, Opened, OpenedQuestion } from "@/lib/details/model";
 import type { Evidence } from "@/lib/facts/model";
 import type { Quote } from "@/lib/facts/words";
@@ -29,7 +30,10 @@ export type Said =
 /** What came of a line that a person typed. */
 type AddedHost =
   | { readonly status: "added"; readonly host: string }
+  /** Of the same name, and reached the same way. */
   | { readonly status: "there"; readonly host: string }
+  /** Its configuration says otherwise (key, jump host) than what was typed. `name`: as it is called there. */
+  | { readonly status: "configured"; readonly name: string }
   | { readonly status: "unreadable"; readonly part: string };
 
 /** Where hosts come from, besides those that are there from the start. */
@@ -90,7 +94,10 @@ export type Hosts = {
   /** Answers how to unsubscribe; null: no such host. */
   readonly subscribe: (host: string, listener: (event: HostEvent) => void) => (() => void) | null;
   readonly remarks: readonly Remark[];
-  /** `user@host -p 22`: until Vethscope stops. */
+  /**
+   * `user@host -p 22`: until Vethscope stops. One that was typed before, with another key or jump host, is reached
+   * as it is typed now.
+   */
   readonly add: (line: string) => AddedHost;
   /** Only what a page added; configuration is a person's own. */
   readonly remove: (host: string) => Promise<Removed>;
@@ -144,8 +151,16 @@ export const openHosts = (
     add: (line) => {
       const read = more.sourceOf(line);
       if (read.status !== "read") return read;
-      const { id } = read.source;
-      if (held.has(id)) return { status: "there", host: id };
+      const { id, ssh } = read.source;
+      const known = held.get(id);
+      if (known !== undefined) {
+        const before = known.source.ssh?.configured;
+        if (isDeepStrictEqual(before?.target, ssh?.configured.target))
+          return { status: "there", host: id };
+        if (before?.namedBy !== "page") return { status: "configured", name: before?.name ?? id };
+        // Whoever waits for it is told that it ended; the next to look finds the new one.
+        void known.close();
+      }
       held.set(id, holdHost(read.source, onBug));
       return { status: "added", host: id };
     },

@@ -51,7 +51,8 @@ function targetOf(
     // Its arguments may hold a token.
     return leaveOut(work, "hosts.leftOut.proxyCommand", { host: destination.host, program });
   }
-  const jump = destination.jump === undefined ? settings.proxyJump : destination.jump;
+  const jump =
+    destination.jump === undefined ? jumpOf(settings, destination.host) : destination.jump;
   const { hostName, user, port } = settings;
   const via = jump === null ? [] : chain(jump, work, [...behind, placeOf(settings)]);
   if (via === null) return null;
@@ -60,14 +61,27 @@ function targetOf(
   return { name, user, host: hostName, port, identityFiles, via, ...trust };
 }
 
+/** The tokens that ProxyJump takes (ssh_config(5)). */
+function jumpOf({ proxyJump, hostName, user, port }: SshSettings, host: string): string | null {
+  const tokens: Readonly<Record<string, string>> = {
+    "%": "%",
+    h: hostName,
+    n: host,
+    p: `${port}`,
+    r: user,
+  };
+  return proxyJump?.replaceAll(/%(.)/g, (whole, token: string) => tokens[token] ?? whole) ?? null;
+}
+
 /** Whose keys count, and which of ours: only what the configuration says otherwise than usual. */
 function trustOf(
   host: string,
   settings: SshSettings,
   around: Surroundings,
-): Pick<SshTarget, "keyAlias" | "knownHosts" | "identitiesOnly" | "agent"> {
+): Pick<SshTarget, "keyAlias" | "knownHosts" | "identitiesOnly" | "without" | "agent"> {
   const { hostKeyAlias, userKnownHosts, globalKnownHosts, identitiesOnly, identityAgent } =
     settings;
+  const { without } = settings;
   const usual = usualKnownHosts(around.home);
   const own = (named: readonly string[] | null, otherwise: readonly string[]): readonly string[] =>
     named?.filter(isNamed).map((file) => pathOf(file, host, settings, around)) ?? otherwise;
@@ -78,6 +92,7 @@ function trustOf(
     ...(hostKeyAlias !== null && { keyAlias: hostKeyAlias }),
     ...(named && { knownHosts: files }),
     ...(identitiesOnly && { identitiesOnly }),
+    ...(without.length > 0 && { without }),
     ...(agent !== null && { agent }),
   };
 }

@@ -48,6 +48,11 @@ const oracle = (file: string, host: string) => {
     globalKnownHosts: one("globalknownhostsfile"),
     identitiesOnly: one("identitiesonly") === "yes",
     identityAgent: one("identityagent"),
+    without: [
+      ...(one("kbdinteractiveauthentication") === "no" ? ["keyboard-interactive"] : []),
+      ...(one("passwordauthentication") === "no" ? ["password"] : []),
+      ...(one("pubkeyauthentication") === "false" ? ["publickey"] : []),
+    ],
   };
 };
 
@@ -115,9 +120,16 @@ Host *
   GlobalKnownHostsFile /etc/known
   IdentitiesOnly no
   IdentityAgent /agent.sock
+Host x*
+  PasswordAuthentication no
+  PubkeyAuthentication yes
+  ChallengeResponseAuthentication no
 Host *
   Port 2500
   ProxyJump none
+  PasswordAuthentication yes
+  PubkeyAuthentication no
+  KbdInteractiveAuthentication yes
 `;
 
 describe("the real ssh and we agree", () => {
@@ -239,6 +251,12 @@ Host system
       expect(plain).not.toHaveProperty(field);
   });
 
+  test("and by which ways one may come in", () => {
+    const text = "Host a\n PasswordAuthentication no\n KbdInteractiveAuthentication no\n";
+    expect(targetOf(text, "a").target?.without).toEqual(["keyboard-interactive", "password"]);
+    expect(targetOf(text, "b").target).not.toHaveProperty("without");
+  });
+
   test("may be no file and no agent at all", () => {
     const text = "UserKnownHostsFile none\nGlobalKnownHostsFile none\nIdentityAgent none\n";
     expect(targetOf(text, "a").target).toMatchObject({ knownHosts: [], agent: "" });
@@ -246,9 +264,19 @@ Host system
   });
 
   test("and what we do not use of it is named with its line", () => {
-    const text = "Host a\n RevokedHostKeys /krl\n PKCS11Provider none\n";
+    const text = `Host a
+ RevokedHostKeys /krl
+ PKCS11Provider none
+ CanonicalizeHostname yes
+ AddressFamily any
+`;
     expect(ours(text, "a").remarks).toMatchObject([
       { error: "hosts.leftOut.setting", values: { setting: "RevokedHostKeys" }, at: { line: 2 } },
+      {
+        error: "hosts.leftOut.setting",
+        values: { setting: "CanonicalizeHostname" },
+        at: { line: 4 },
+      },
     ]);
     expect(ours(text, "b").remarks).toEqual([]);
   });
@@ -385,4 +413,9 @@ describe("a bad file", () => {
       { numRuns: 200 },
     );
   });
+});
+
+test("a jump host may be named by the host that is reached through it", () => {
+  const text = "Host web\n HostName w.example\n User me\n Port 23\n ProxyJump %r@gate-%n:%p\n";
+  expect(way(text, "web")).toEqual(["me@gate-web:23"]);
 });

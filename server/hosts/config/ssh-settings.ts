@@ -21,6 +21,8 @@ export type SshSettings = {
   readonly identitiesOnly: boolean;
   /** null: not named. */
   readonly identityAgent: string | null;
+  /** Ways in that are switched off (PubkeyAuthentication no, …), by their names in SSH, in alphabetical order. */
+  readonly without: readonly string[];
   readonly remarks: readonly Remark[];
 };
 
@@ -41,6 +43,7 @@ type Found = {
   globalKnownHosts: readonly string[] | null;
   identitiesOnly: boolean | null;
   identityAgent: string | null;
+  readonly ways: Map<string, boolean>;
   readonly remarks: Remark[];
 };
 
@@ -65,6 +68,7 @@ export const settingsOf = (
     globalKnownHosts: null,
     identitiesOnly: null,
     identityAgent: null,
+    ways: new Map(),
     remarks: [],
   };
   walk(lines, true, found);
@@ -80,6 +84,7 @@ export const settingsOf = (
     globalKnownHosts: found.globalKnownHosts,
     identitiesOnly: found.identitiesOnly ?? false,
     identityAgent: found.identityAgent,
+    without: [...found.ways].flatMap(([way, isOn]) => (isOn ? [] : [way])).toSorted(),
     remarks: found.remarks,
   };
 };
@@ -107,13 +112,33 @@ function walk(lines: readonly ConfigLine[], outer: boolean, found: Found): void 
 
 type Setting = ConfigLine & { readonly kind: "setting" };
 
-/** What would change whom we trust or who we are, and is not done: said, where it is written. */
-const notUsed: ReadonlyMap<string, string> = new Map([
-  ["certificatefile", "CertificateFile"],
-  ["knownhostscommand", "KnownHostsCommand"],
-  ["pkcs11provider", "PKCS11Provider"],
-  ["revokedhostkeys", "RevokedHostKeys"],
-]);
+/**
+ * What would change whom we trust, who we are, which host is reached or how, and is not done: said, where it is
+ * written.
+ */
+const notUsed: ReadonlyMap<string, string> = new Map(
+  [
+    ...["CertificateFile", "KnownHostsCommand", "PKCS11Provider", "RevokedHostKeys"],
+    ...["CanonicalizeHostname", "AddressFamily", "BindAddress", "BindInterface"],
+    ...["PreferredAuthentications", "HostKeyAlgorithms", "PubkeyAcceptedAlgorithms"],
+    ...["KexAlgorithms", "Ciphers", "MACs"],
+  ].map((name) => [name.toLowerCase(), name]),
+);
+
+/** Values by which they change nothing. */
+const changesNothing = /^(?:none|no|any)$/i;
+
+const waysIn: Readonly<Record<string, string>> = {
+  passwordauthentication: "password",
+  pubkeyauthentication: "publickey",
+  kbdinteractiveauthentication: "keyboard-interactive",
+  challengeresponseauthentication: "keyboard-interactive",
+};
+
+const wayIn = ({ ways }: Found, { name, value }: Setting): void => {
+  const way = waysIn[name];
+  if (way !== undefined && !ways.has(way)) ways.set(way, !/^(?:no|false)$/i.test(value));
+};
 
 /** The first that is named excludes the other; but `ProxyJump none` excludes no ProxyCommand. */
 const settings: ReadonlyMap<string, (found: Found, line: Setting) => void> = new Map([
@@ -138,6 +163,7 @@ const settings: ReadonlyMap<string, (found: Found, line: Setting) => void> = new
   ["globalknownhostsfile", (found, { words }) => (found.globalKnownHosts ??= words)],
   ["identitiesonly", (found, { value }) => (found.identitiesOnly ??= /^(yes|true)$/.test(value))],
   ["identityagent", (found, { value }) => (found.identityAgent ??= value)],
+  ...Object.keys(waysIn).map((name) => [name, wayIn] as const),
 ] satisfies readonly (readonly [string, (found: Found, line: Setting) => unknown])[]);
 
 const addNew = (all: string[], value: string): void => {
@@ -147,7 +173,7 @@ const addNew = (all: string[], value: string): void => {
 function apply(line: Setting, found: Found): void {
   settings.get(line.name)?.(found, line);
   const setting = notUsed.get(line.name);
-  if (setting !== undefined && unlessNone(line.value) !== null)
+  if (setting !== undefined && !changesNothing.test(line.value))
     found.remarks.push({ error: "hosts.leftOut.setting", values: { setting }, at: line.at });
 }
 

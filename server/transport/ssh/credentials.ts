@@ -3,7 +3,7 @@ import type { AnyAuthMethod, NextAuthHandler, ParsedKey } from "ssh2";
 import ssh2 from "ssh2";
 import { agentOfKeys } from "./agent";
 import type { SshTarget } from "./target";
-import { whereIs } from "./trouble";
+import { type UnusableKey, whereIs } from "./trouble";
 
 /** A question to the person. `echo`: what is typed may be seen. `again`: the last answer was wrong. */
 export type Prompt =
@@ -38,6 +38,8 @@ export type Credentials = {
   readonly wanted: () => readonly string[];
   /** A question was left unanswered. */
   readonly unanswered: () => boolean;
+  /** Keys that were named and could not be offered. */
+  readonly unusable: () => readonly UnusableKey[];
 };
 
 const attempts = 3;
@@ -48,20 +50,25 @@ const parsed = (text: string, passphrase?: string): ParsedKey | Error => {
   return Array.isArray(made) ? (made[0] ?? new Error("empty")) : made;
 };
 
-const textOf = (file: string): Promise<string | null> => readFile(file, "utf8").catch(() => null);
+/** `ENOENT: no such file or directory, open '/nope'`: the file is named beside it. */
+const faultOf = (error: unknown): Error =>
+  new Error(error instanceof Error ? error.message.replace(/, \w+(?: '.*')?$/s, "") : "");
 
-/** Of several files: the keys that can be used at once, and the files that want their passphrase. */
+const textOf = (file: string): Promise<string | Error> => readFile(file, "utf8").catch(faultOf);
+
+/** Of several files: the keys that can be used at once, the files that want their passphrase, and those of no use. */
 async function keysIn(files: readonly string[]) {
   const keys: ParsedKey[] = [];
   const locked: string[] = [];
+  const unusable: UnusableKey[] = [];
   for (const file of files) {
     const text = await textOf(file);
-    const key = text === null ? null : parsed(text);
-    if (key instanceof Error) {
-      if (needsPassphrase.test(key.message)) locked.push(file);
-    } else if (key !== null) keys.push(key);
+    const key = text instanceof Error ? text : parsed(text);
+    if (!(key instanceof Error)) keys.push(key);
+    else if (needsPassphrase.test(key.message)) locked.push(file);
+    else unusable.push({ file, words: key.message.slice(0, 300) });
   }
-  return { keys, locked };
+  return { keys, locked, unusable };
 }
 
 type Offer = { readonly method: string; readonly make: () => Promise<AnyAuthMethod | null> };
@@ -81,6 +88,7 @@ export function credentials(
   const tried = new Set<string>();
   let wanted: readonly string[] = [];
   let unanswered = false;
+  let unusable: readonly UnusableKey[] = [];
   /** The host took one method and wants another as well. */
   let severalWanted = false;
 
@@ -92,7 +100,7 @@ export function credentials(
 
   const unlocked = async (file: string): Promise<ParsedKey | null> => {
     const text = await textOf(file);
-    if (text === null) return null;
+    if (text instanceof Error) return null;
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const said = await ask({ kind: "passphrase", where, file, again: attempt > 0 });
       if (said === null) return null;
@@ -154,7 +162,8 @@ export function credentials(
     }));
 
   const allOffers = async (): Promise<Offer[]> => {
-    const { keys, locked } = await keysIn(target.identityFiles);
+    const { keys, locked, ...rest } = await keysIn(target.identityFiles);
+    unusable = rest.unusable;
     const times = Array.from({ length: attempts }, (_, attempt) => attempt);
     return [
       ...keyOffers(keys),
@@ -168,6 +177,7 @@ export function credentials(
   /** Where either would do, password and keyboard-interactive ask for the same password. */
   const fits = (offer: Offer): boolean =>
     wanted.includes(offer.method) &&
+    target.without?.includes(offer.method) !== true &&
     !(offer === keyboardOffer && tried.has("password") && !severalWanted);
 
   let rest: Offer[] | null = null;
@@ -195,5 +205,6 @@ export function credentials(
     tried: () => [...tried],
     wanted: () => wanted,
     unanswered: () => unanswered,
+    unusable: () => unusable,
   };
 }

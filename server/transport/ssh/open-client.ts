@@ -120,12 +120,15 @@ const isPassing = (error: Error): boolean => {
   return level === "agent" || /signing/.test(error.message);
 };
 
-const refusedFor = (target: SshTarget, { tried, wanted, unanswered }: Credentials): SshFailure =>
+const refusedFor = (
+  target: SshTarget,
+  { tried, wanted, unanswered, unusable }: Credentials,
+): SshFailure =>
   sshFailure(
     target,
     unanswered()
       ? { reason: "not-answered" }
-      : { reason: "denied", tried: tried(), wanted: wanted() },
+      : { reason: "denied", tried: tried(), wanted: wanted(), unusable: unusable() },
   );
 
 /**

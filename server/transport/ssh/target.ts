@@ -17,6 +17,8 @@ export type SshTarget = {
   readonly knownHosts?: readonly string[];
   /** IdentitiesOnly: of an agent only keys that are in `identityFiles`. */
   readonly identitiesOnly?: true;
+  /** Ways in that are not to be used (PasswordAuthentication no), by their names in SSH. */
+  readonly without?: readonly string[];
   /** IdentityAgent: the socket of another agent than usual. Empty: none. */
   readonly agent?: string;
 };

@@ -32,7 +32,14 @@ const every: readonly SshTrouble[] = [
   { reason: "timed-out", ms: 10_000 },
   { reason: "no-ssh", words: "w" },
   { reason: "no-common-algorithm", words: "w" },
-  { reason: "denied", tried: ["publickey"], wanted: ["password"] },
+  { reason: "denied", tried: ["publickey"], wanted: ["password"], unusable: [] },
+  { reason: "denied", tried: [], wanted: ["publickey"], unusable: [] },
+  {
+    reason: "denied",
+    tried: ["password"],
+    wanted: ["publickey"],
+    unusable: [{ file: "/nope/key", words: "ENOENT: no such file or directory" }],
+  },
   { reason: "not-answered" },
   { reason: "host-key-revoked", fingerprint: "SHA256:x", file: "/f", line: 3 },
   { reason: "forward-refused", through: "a@b:22", words: "w" },
@@ -48,6 +55,8 @@ test.each(["en", "zh-CN"] as const)(
       expect(words(what, values)).toContain("me@host:22");
       for (const text of [words(what, values), words(next, values)]) {
         expect(text).not.toMatch(/[{}]|^ssh[.]/);
+        // Nothing is told as a list of nothing.
+        expect(text).not.toMatch(/[:：]\s*[;；)）]|[(（]\s*[)）]/);
       }
     }
   },

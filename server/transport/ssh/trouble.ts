@@ -1,6 +1,9 @@
 import type { MessageKey } from "@/lib/messages/keys";
 import type { SshTarget } from "./target";
 
+/** A private key that was named. `words`: why it cannot be used, as the system or ssh2 says it. */
+export type UnusableKey = { readonly file: string; readonly words: string };
+
 /** Why a host was not reached. `words`: the system's or the server's own, to be shown as they are. */
 export type SshTrouble =
   | { readonly reason: "name-not-found" }
@@ -15,6 +18,7 @@ export type SshTrouble =
       readonly reason: "denied";
       readonly tried: readonly string[];
       readonly wanted: readonly string[];
+      readonly unusable: readonly UnusableKey[];
     }
   /** A question (password, passphrase) was left unanswered. */
   | { readonly reason: "not-answered" }
@@ -55,19 +59,32 @@ const said = {
     what: "ssh.noCommonAlgorithm.what",
     next: "ssh.noCommonAlgorithm.next",
   },
-  denied: { what: "ssh.denied.what", next: "ssh.denied.next" },
   "not-answered": { what: "ssh.notAnswered.what", next: "ssh.notAnswered.next" },
   "host-key-revoked": { what: "ssh.hostKeyRevoked.what", next: "ssh.hostKeyRevoked.next" },
   "forward-refused": { what: "ssh.forwardRefused.what", next: "ssh.forwardRefused.next" },
   lost: { what: "ssh.lost.what", next: "ssh.lost.next" },
-} as const satisfies Readonly<Record<SshTrouble["reason"], Said>>;
+} as const satisfies Readonly<Record<Exclude<SshTrouble["reason"], "denied">, Said>>;
+
+/** A key that was named and is of no use tells more than what was tried instead. */
+function saidOf(why: SshTrouble): Said {
+  if (why.reason !== "denied") return said[why.reason];
+  if (why.unusable.length > 0)
+    return { what: "ssh.keysUnusable.what", next: "ssh.keysUnusable.next" };
+  return why.tried.length === 0
+    ? { what: "ssh.nothingOffered.what", next: "ssh.nothingOffered.next" }
+    : { what: "ssh.denied.what", next: "ssh.denied.next" };
+}
 
 function valuesOf(why: SshTrouble): Readonly<Record<string, string | number>> {
   switch (why.reason) {
     case "timed-out":
       return { seconds: Math.round(why.ms / 1000) };
     case "denied":
-      return { tried: why.tried.join(", "), wanted: why.wanted.join(", ") };
+      return {
+        tried: why.tried.join(", "),
+        wanted: why.wanted.join(", "),
+        keys: why.unusable.map(({ file, words }) => `${file} (${words})`).join(", "),
+      };
     case "host-key-revoked":
       return { fingerprint: why.fingerprint, file: why.file, line: why.line };
     case "forward-refused":
@@ -87,7 +104,7 @@ export const sayFailure = ({
   where,
   why,
 }: SshFailure): Said & { readonly values: Readonly<Record<string, string | number>> } => ({
-  ...said[why.reason],
+  ...saidOf(why),
   values: { where, ...valuesOf(why) },
 });
 
