@@ -1,6 +1,7 @@
 import cytoscape from "cytoscape";
 import { key } from "@/lib/net/ids";
 import { levelAt } from "@/lib/scene/levels";
+import type { Rect } from "@/lib/scene/model";
 import { elementsOf, stylesheet } from "./cytoscape-elements";
 import { type Drawn, drawnShapes, within } from "./drawn-shapes";
 import { paintLayer, windowOnto } from "./paint-layer";
@@ -40,6 +41,9 @@ const withoutDrawing = (cy: cytoscape.Core): void => {
   untyped.renderer().render = () => undefined;
 };
 
+const isSame = (one: Viewport, other: Viewport): boolean =>
+  one.x === other.x && one.y === other.y && one.zoom === other.zoom;
+
 /** What can be pointed at is put in place when nothing has moved for this long: until then nobody points. */
 const settleMs = 60;
 
@@ -71,9 +75,16 @@ export const cytoscapeRenderer = (
 
   let drawn: Drawn | null = null;
   let settling: ReturnType<typeof setTimeout> | undefined;
+  /** What was brought into view last, and the viewport that did it: until the reader moves on it stays in view. */
+  let kept: { readonly place: Rect; readonly by: Viewport } | null = null;
   const setViewport = ({ x, y, zoom }: Viewport) => cy.viewport({ zoom, pan: { x, y } });
   const viewport = (): Viewport => ({ ...cy.pan(), zoom: cy.zoom() });
   const size = () => ({ width: cy.width(), height: cy.height() });
+
+  const focus = (wanted: Rect) => {
+    setViewport(showing(viewport(), wanted, size()));
+    kept = { place: wanted, by: viewport() };
+  };
 
   const place = () => {
     if (drawn === null) return;
@@ -107,6 +118,7 @@ export const cytoscapeRenderer = (
   const watcher = new ResizeObserver(() => {
     cy.resize();
     if (drawn !== null) layer.paint(drawn, viewport());
+    if (kept !== null && isSame(kept.by, viewport())) focus(kept.place);
     settle();
   });
   watcher.observe(container);
@@ -133,7 +145,7 @@ export const cytoscapeRenderer = (
       );
       return under.at(-1)?.key ?? null;
     },
-    focus: (place) => setViewport(showing(viewport(), place, size())),
+    focus,
     destroy: () => {
       clearTimeout(settling);
       watcher.disconnect();

@@ -34,9 +34,9 @@ function PortRow({ link, port }: { readonly link: Link; readonly port: PortDetai
   const namespace = pair && index.namespace(pair.far.netns);
   const state = port?.state ?? link.portState;
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-3 py-1 text-[13px]">
+    <li className="grid grid-cols-[minmax(8rem,1fr)_minmax(0,auto)] items-baseline gap-x-3 py-1 text-[13px]">
       <LinkName link={link} />
-      <span className="text-right">
+      <span className="min-w-0 text-right">
         {namespace && pair.far.id !== link.id && <NamespaceLink namespace={namespace} />}
       </span>
       <span className="text-[12px] text-muted">{settingsOf(words, link, port)}</span>

@@ -14,7 +14,7 @@ import { PeerStory } from "./peer-story";
 import { ProofBadge } from "./proof-badge";
 import { proofLooks, proofOf } from "./proof-words";
 import { SelfCheckList } from "./self-check-list";
-import { selfChecks } from "./self-checks";
+import { endChecks, selfChecks } from "./self-checks";
 
 function EndLine({ link }: { readonly link: Link }) {
   const words = useWords();
@@ -96,7 +96,7 @@ export function EvidenceCard({ veth }: { readonly veth: Veth }) {
         </div>
       )}
       <NumberAlone ends={pair === null ? [from] : [pair.near, pair.far]} />
-      {pair !== null && <SelfCheckList checks={selfChecks(index, pair)} />}
+      <SelfCheckList checks={pair === null ? endChecks(index, veth) : selfChecks(index, pair)} />
     </section>
   );
 }

@@ -33,10 +33,12 @@ export function NetworkList() {
                 className="h-4 w-1 shrink-0 rounded-full bg-line"
                 style={hue === null ? undefined : { background: `var(--color-hue-${hue.index})` }}
               />
-              <ThingLink to={network.key}>
-                <span translate="no">{visible(network.name)}</span>
-              </ThingLink>
-              <Mono className="ml-auto pl-2 text-right text-muted">
+              <div className="min-w-0">
+                <ThingLink to={network.key}>
+                  <span translate="no">{visible(network.name)}</span>
+                </ThingLink>
+              </div>
+              <Mono className="ml-auto max-w-3/5 shrink-0 truncate pl-2 text-right text-muted">
                 {visible(firstSubnet(network) ?? network.driver)}
               </Mono>
             </li>

@@ -21,7 +21,7 @@ export function PanelHead({
 }) {
   return (
     <header className="mb-4 pr-9">
-      <p className="text-[13px] leading-6 text-muted">
+      <p className="text-[13px] leading-6 wrap-anywhere text-muted">
         {kind}
         {term && <TermHint term={term} />}
       </p>

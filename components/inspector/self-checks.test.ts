@@ -5,7 +5,7 @@ import { key } from "@/lib/net/ids";
 import { understand } from "@/lib/pipeline";
 import facts from "@/lib/recorded-hosts/docker-28.5-debian-sid.json" with { type: "json" };
 import type { Topology } from "@/lib/topology/model";
-import { bridgeChecks, selfChecks } from "./self-checks";
+import { bridgeChecks, endChecks, selfChecks } from "./self-checks";
 
 const recorded = understand(facts as unknown as HostFacts);
 
@@ -61,6 +61,19 @@ test("a name that holds code is quoted, never run", () => {
   expect(commands({ ...recorded, links }, "peer:ctr:web/eth0")).toContain(
     "docker exec web cat '/sys/class/net/$(id)/iflink'",
   );
+});
+
+test("an end whose peer is not seen is looked at by itself, and by the namespaces that have a number", () => {
+  const index = topologyIndex(recorded);
+  const uplink = recorded.links.find(
+    (link) => link.kind === "veth" && link.peer.status === "unseen",
+  );
+  if (uplink?.kind !== "veth") throw new Error("every peer is seen");
+  expect(endChecks(index, uplink).map(({ command, prints }) => [command, prints])).toEqual([
+    [`ip -o link | grep '^${uplink.ifindex}:'`, `${uplink.ifindex}: ${uplink.label}: …`],
+    [`ethtool -S ${uplink.name} | grep peer_ifindex`, `peer_ifindex: ${uplink.iflink}`],
+    ["ip netns list-id", uplink.nsid === null ? null : `nsid ${uplink.nsid} …`],
+  ]);
 });
 
 test("a bridge of the host is looked at by name, one of a container not at all", () => {

@@ -136,6 +136,17 @@ export const selfChecks = (index: TopologyIndex, pair: Pair): readonly SelfCheck
   );
 };
 
+/** Which namespaces this one has a number for: what an end says of the other's is one of them. */
+const numbered = (veth: Veth): readonly SelfCheck[] => [
+  check([["ip", "netns", "list-id"]], veth.nsid === null ? null : `nsid ${veth.nsid} …`),
+];
+
+/** Of an end whose other end is not settled: what it says of itself, and of the namespace that it points to. */
+export const endChecks = (index: TopologyIndex, veth: Veth): readonly SelfCheck[] =>
+  veth.netns === index.topology.host.netns
+    ? [...onHost(veth), ...numbered(veth)]
+    : ofEnd(index, veth);
+
 /** The same for a bridge of the host: its ports, its table, its settings. */
 export const bridgeChecks = (
   index: TopologyIndex,

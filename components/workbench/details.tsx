@@ -8,12 +8,14 @@ import { usePainted } from "@/components/ui/use-painted";
 import { useWords } from "@/components/ui/words";
 import { SelectedProvider, useSelected, useWorkbench } from "./context";
 
-/** Beside the picture where there is room; else a drawer from the right, on a phone from below. */
-const drawer =
-  "max-lg:fixed max-lg:right-0 max-lg:bottom-0 max-lg:z-30 max-lg:shadow-float max-lg:transition-transform max-sm:left-0 max-sm:h-[68dvh] max-sm:rounded-t-xl max-sm:border-t sm:max-lg:top-0 sm:max-lg:w-[22rem] motion-reduce:transition-none";
-const away = "max-lg:invisible max-sm:translate-y-full sm:max-lg:translate-x-full";
+/**
+ * Beside the view, on a phone below it. It covers nothing: what was chosen, and the controls that have the focus, stay
+ * in sight (WCAG 2.4.11).
+ */
+const place =
+  "w-[21.75rem] border-l max-sm:h-[60%] max-sm:w-auto max-sm:border-t max-sm:border-l-0";
 
-/** `open`: only where it is a drawer; beside the picture it is always there. */
+/** `open`: only in a narrow window; in a wide one it is always there. */
 export function Details({
   open,
   onClose,
@@ -38,7 +40,7 @@ export function Details({
       tabIndex={-1}
       aria-busy={selected !== now}
       aria-label={words("inspector.label")}
-      className={`relative w-[21.75rem] shrink-0 overflow-y-auto border-l border-edge bg-panel px-4 pt-4 pb-8 max-sm:w-auto ${drawer} ${open ? "" : away}`}
+      className={`relative shrink-0 overflow-y-auto border-edge bg-panel px-4 pt-4 pb-8 wrap-break-word ${place} ${open ? "" : "max-lg:hidden"}`}
     >
       <span className={`absolute top-3 right-3 ${selected === null ? "lg:hidden" : ""}`}>
         <Button

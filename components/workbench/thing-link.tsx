@@ -29,7 +29,7 @@ export function ThingLink({
       type="button"
       aria-label={label}
       onClick={() => select(to)}
-      className={`${look} ${mono ? "font-mono text-[12px] break-all" : "break-words"}`}
+      className={`${look} ${mono ? "font-mono text-[12px] break-all" : "wrap-anywhere"}`}
     >
       {children}
     </button>

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { FindBar } from "@/components/find/find-bar";
 import { FindProvider } from "@/components/find/find-context";
 import { SearchBox } from "@/components/find/search-box";
@@ -127,12 +128,14 @@ function Bench({
   };
   const showSummary = () => {
     select(null);
-    setSummaryOpen(true);
+    // In a narrow window it is not there until then, and could not have the focus.
+    flushSync(() => setSummaryOpen(true));
     document.getElementById("details")?.focus();
   };
   const { share, dialog } = useSharing(
     () => ({
       topology,
+      reading: { host, snapshot: reading.snapshot },
       ...shownAs(state),
       onScreen: onScreen(picture),
       stale: refused !== null,
@@ -203,11 +206,11 @@ function Bench({
               onStopped={() => change({ stopped: true })}
             />
             {showsAttachments(view) && <FindBar />}
-            <div className="flex min-h-0 flex-1">
+            <div className="flex min-h-0 flex-1 max-sm:flex-col">
               <main
                 id="main"
                 tabIndex={-1}
-                className={`relative min-w-0 flex-1 bg-canvas ${refused === null ? "" : "grayscale"}`}
+                className={`relative min-h-0 min-w-0 flex-1 bg-canvas ${refused === null ? "" : "grayscale"}`}
               >
                 <h1 className="sr-only">
                   {words("canvas.label", { host: visible(topology.host.name) })}
