@@ -29,7 +29,7 @@ export function CanvasTools({
         onChoose={picture.regroup}
       >
         <Rows3 size={15} aria-hidden />
-        <span className="max-sm:sr-only">{words(`picture.group.${picture.group}`)}</span>
+        <span className="@max-xl:sr-only">{words(`picture.group.${picture.group}`)}</span>
       </ChoiceMenu>
       <Button
         aria-pressed={picture.orientation === "textbook"}
@@ -38,7 +38,7 @@ export function CanvasTools({
         onClick={picture.turn}
       >
         <BookOpen size={15} aria-hidden />
-        <span className="max-sm:sr-only">{words("picture.textbook")}</span>
+        <span className="@max-xl:sr-only">{words("picture.textbook")}</span>
       </Button>
       {children}
       <Button label={words("canvas.zoomOut")} className="px-0" onClick={() => asks()?.zoomOut()}>

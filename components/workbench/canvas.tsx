@@ -124,7 +124,7 @@ export function Canvas({
     revealed.current = selected;
   }, [selected]);
   return (
-    <div className="relative h-full bg-canvas" data-view="graph">
+    <div className="@container relative h-full bg-canvas" data-view="graph">
       <HostGraph
         ref={handle}
         scene={drawn}
