@@ -2,6 +2,7 @@ import type { HomedRule } from "@/components/rules/chain-id";
 import type { TopologyIndex } from "@/components/workbench/topology-index";
 import type { Firewall, Rule } from "@/lib/topology/firewall/model";
 import type { AddressValue } from "@/lib/topology/firewall/values";
+import type { Topology } from "@/lib/topology/model";
 
 /**
  * What a rule that changes source addresses is for. out: what leaves gets the host's address. hairpin: a container
@@ -39,6 +40,20 @@ export const sourceLegs = (firewall: Firewall): readonly SourceLeg[] =>
             .map((rule) => ({ table, chain, rule, use: useOf(rule) })),
         ),
       );
+
+/** Docker keeps one network and one hidden namespace for what comes to the ports that services of a swarm publish. */
+export const hasIngress = ({ namespaces, networks }: Topology, firewall: Firewall): boolean =>
+  namespaces.some(({ name }) => name.by === "ingress") ||
+  networks.some(({ driver, name }) => driver === "overlay" && name === "ingress") ||
+  (firewall.status === "read" &&
+    firewall.tables.some(({ chains }) =>
+      chains.some(({ rules }) =>
+        rules.some(
+          ({ parts, madeBy }) =>
+            madeBy.who === "docker-swarm" && parts.some(({ kind }) => kind === "dnat"),
+        ),
+      ),
+    ));
 
 /** Interfaces of default routes, each with its first address of that family: what a masqueraded packet gets there. */
 export function waysOut(

@@ -17,9 +17,9 @@ import { visible } from "@/lib/graph/names";
 import type { PortRow, Ports } from "@/lib/ports/model";
 import type { SourceSummary } from "@/lib/topology/firewall/model";
 import type { Settings } from "@/lib/topology/listening";
-import { type SourceLeg, sourceLegs, waysOut } from "./nat-legs";
-import { hostText, protocolText } from "./port-text";
-import { targetNames, targetText } from "./port-words";
+import { hasIngress, type SourceLeg, sourceLegs, waysOut } from "./nat-legs";
+import { hostText, protocolText, targetText } from "./port-text";
+import { targetNames } from "./port-words";
 import { ScopeMark } from "./scope-mark";
 import { sortPorts } from "./shown-ports";
 import { usePorts } from "./use-ports";
@@ -100,7 +100,7 @@ function Published({ ports: { rows } }: { readonly ports: Ports }) {
   const words = useWords();
   const { index } = useWorkbench();
   const published = sortPorts(
-    rows.filter(({ kind }) => kind === "published"),
+    rows.filter(({ kind }) => kind === "published" || kind === "redirected"),
     null,
     { words, index },
   );
@@ -174,7 +174,6 @@ function Sources() {
     <FetchedPart fetched={rules}>
       {({ firewall, settings }) => {
         const legs = sourceLegs(firewall);
-        const swarm = legs.some(({ rule }) => rule.madeBy.who === "docker-swarm");
         return (
           <Section title={words("ports.nat.sources")} count={legs.length} open>
             <ul className="flex flex-col gap-2.5 text-[13px] leading-5">
@@ -182,7 +181,7 @@ function Sources() {
                 <Leg key={leg.rule.key} leg={leg} />
               ))}
             </ul>
-            {swarm && (
+            {hasIngress(index.topology, firewall) && (
               <p className="mt-2 text-[12px] leading-4.5 text-muted">{words("ports.nat.swarm")}</p>
             )}
             {settings.status === "read" && <Localnet settings={settings.settings} />}

@@ -2,8 +2,9 @@ import type { PortColumn } from "@/components/workbench/url-state";
 import { visible } from "@/lib/graph/names";
 import type { MessageKey } from "@/lib/messages/keys";
 import type { PortRow, Sending } from "@/lib/ports/model";
-import { hostText, protocolText } from "./port-text";
-import { listenerWords, reasonWords, targetNames, targetText } from "./port-words";
+import { hostText, protocolText, targetText } from "./port-text";
+import { listenerWords, targetNames } from "./port-words";
+import { reasonWords } from "./reached-words";
 import type { Saying } from "./reason-words";
 
 type Column = {

@@ -1,5 +1,6 @@
 "use client";
 
+import { Fragment } from "react";
 import { FetchedPart } from "@/components/inspector/fetched-part";
 import { PanelHead } from "@/components/inspector/panel-head";
 import { exactly } from "@/components/rules/rules-words";
@@ -8,12 +9,13 @@ import { Mono } from "@/components/ui/mono";
 import { Section } from "@/components/ui/section";
 import { useReaderLocale, useWords } from "@/components/ui/words";
 import { useWorkbench } from "@/components/workbench/context";
-import { ContainerName, ThingLink } from "@/components/workbench/thing-link";
+import { ContainerName, NamespaceLink, ThingLink } from "@/components/workbench/thing-link";
 import { visible } from "@/lib/graph/names";
 import type { Key } from "@/lib/net/ids";
 import type { Asked, PortRow } from "@/lib/ports/model";
-import { endText, hostText, protocolText } from "./port-text";
-import { answerWords, listenerWords, targetText } from "./port-words";
+import { endText, hostText, protocolText, targetText } from "./port-text";
+import { endWords, listenerWords } from "./port-words";
+import { answerWords, askerWords, reasonWords } from "./reached-words";
 import { conditionWords, type Saying } from "./reason-words";
 import { ScopeMark } from "./scope-mark";
 import { usePorts } from "./use-ports";
@@ -22,12 +24,20 @@ import { WaySection } from "./way-section";
 const signs = { yes: "✓", no: "✗", "cannot-tell": "?" } as const;
 const tones = { yes: "text-ok", no: "text-muted", "cannot-tell": "text-bad" } as const;
 
+/** Who listens may be unknown where it is known that it gets there. */
+function signOf({ arrives, reach: { answer } }: Asked): Asked["arrives"] {
+  if (arrives !== "yes") return arrives;
+  return answer === "cannot-tell" ? "yes" : answer;
+}
+
+const nameOf = ({ from, whom, to: { address, port } }: Asked): string =>
+  [from, whom.of === "named" ? whom.source : "", address, port].join(" ");
+
 function AskedLine({ asked }: { readonly asked: Asked }) {
   const words = useWords();
   const { index } = useWorkbench();
   const saying: Saying = { words, index };
-  const { answer, arrives } = asked.reach;
-  const sign = arrives === "yes" && answer === "cannot-tell" ? "yes" : answer;
+  const sign = signOf(asked);
   return (
     <li className="flex gap-2">
       <span
@@ -39,12 +49,12 @@ function AskedLine({ asked }: { readonly asked: Asked }) {
       </span>
       <div className="min-w-0 break-words">
         <p>
-          {words(`ports.from.${asked.from}`)}{" "}
+          {askerWords(saying, asked)}{" "}
           <span className="text-muted">
             {words("ports.at", { address: endText(asked.to.address, asked.to.port) })}
           </span>
         </p>
-        {answer !== "yes" && (
+        {(asked.reach.answer !== "yes" || asked.arrives !== "yes") && (
           <p className="text-[12px] leading-4.5 text-muted">{answerWords(saying, asked)}</p>
         )}
       </div>
@@ -101,10 +111,45 @@ function Sendings({ row }: { readonly row: PortRow }) {
   );
 }
 
-function Facts({ row }: { readonly row: PortRow }) {
+/** Whose it is: containers, the one that published it first; else the namespace in which it ends. */
+function Whose({ row }: { readonly row: PortRow }) {
   const words = useWords();
   const { index } = useWorkbench();
   const containers = row.containers.flatMap((id) => index.container(id) ?? []);
+  const namespace = row.end.at === "namespace" ? index.namespace(row.end.netns) : null;
+  if (containers.length === 0 && namespace !== null) return <NamespaceLink namespace={namespace} />;
+  if (containers.length === 0) return endWords({ words, index }, row);
+  return containers.map((container, nth) => (
+    <Fragment key={container.id}>
+      {nth > 0 && ", "}
+      <ContainerName container={container} />
+    </Fragment>
+  ));
+}
+
+/** Of a range, which of its ports were asked about. */
+function Asking({ row }: { readonly row: PortRow }) {
+  const words = useWords();
+  const { host, asked } = row;
+  if (host === null || host.port === host.last) return null;
+  const ports = new Set(
+    asked.map(({ to }) => to.port).filter((port) => host.port <= port && port <= host.last),
+  );
+  return (
+    <p className="mb-2 text-[12px] leading-4.5 text-muted">
+      {words("ports.standsFor", {
+        n: ports.size,
+        ports: [...ports].map((port) => `:${port}`).join(", "),
+        range: hostText(row),
+      })}
+    </p>
+  );
+}
+
+function Facts({ row }: { readonly row: PortRow }) {
+  const words = useWords();
+  const { index } = useWorkbench();
+  const why = reasonWords({ words, index }, row);
   const held = row.heldBy.map(({ name, pid }) => `${visible(name)} (${pid})`);
   return (
     <FieldList>
@@ -113,11 +158,7 @@ function Facts({ row }: { readonly row: PortRow }) {
       </Field>
       <Field name={words("ports.column.kind")}>{words(`ports.kind.${row.kind}`)}</Field>
       <Field name={words("ports.column.target")}>
-        {containers.length === 0 ? words("place.theHost") : null}
-        {containers.map((container) => (
-          <ContainerName key={container.id} container={container} />
-        ))}{" "}
-        <Mono className="inline-block">{targetText(row)}</Mono>
+        <Whose row={row} /> <Mono className="inline-block">{targetText(row)}</Mono>
       </Field>
       <Field name={words("ports.column.listener")}>
         {listenerWords({ words, index }, row)}
@@ -133,6 +174,7 @@ function Facts({ row }: { readonly row: PortRow }) {
       <Field name={words("ports.heldBy")}>{held.length > 0 && held.join(", ")}</Field>
       <Field name={words("ports.column.scope")}>
         <ScopeMark scope={row.scope} /> {words(`ports.scope.${row.scope}`)}
+        {why !== "" && <span className="block text-[12px] leading-4.5 text-muted">{why}</span>}
       </Field>
     </FieldList>
   );
@@ -163,12 +205,10 @@ export function PortPanel({ of }: { readonly of: Key }) {
             <Facts row={row} />
             <div className="mt-4 flex flex-col gap-4">
               <Section title={words("ports.reachedFrom")} open>
+                <Asking row={row} />
                 <ul className="flex flex-col gap-2 text-[13px] leading-5">
                   {row.asked.map((asked) => (
-                    <AskedLine
-                      key={`${asked.from} ${asked.to.address} ${asked.to.port}`}
-                      asked={asked}
-                    />
+                    <AskedLine key={nameOf(asked)} asked={asked} />
                   ))}
                 </ul>
                 <Taken asked={row.asked} />

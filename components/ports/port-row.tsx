@@ -12,8 +12,9 @@ import { visible } from "@/lib/graph/names";
 import type { Key } from "@/lib/net/ids";
 import type { PortRow } from "@/lib/ports/model";
 import { portColumnLooks } from "./port-columns";
-import { hostText, protocolText } from "./port-text";
-import { listenerWords, reasonWords, targetText } from "./port-words";
+import { endText, hostText, protocolText, targetText } from "./port-text";
+import { endWords, listenerWords } from "./port-words";
+import { reasonWords } from "./reached-words";
 import { ScopeMark } from "./scope-mark";
 
 const Nothing = () => (
@@ -50,14 +51,17 @@ function TargetCell({ row, cell, selected }: CellProps) {
   const containers = row.containers.flatMap((id) => index.container(id) ?? []);
   return (
     <>
-      {containers.length === 0 && words("place.theHost")}
-      <span className="flex flex-wrap gap-x-2">
-        {containers.map((container) => (
-          <Pick key={container.id} cell={cell} to={container.key} selected={selected}>
-            <span translate="no" className="font-medium">
-              {visible(container.name)}
-            </span>
-          </Pick>
+      {containers.length === 0 && endWords({ words, index }, row)}
+      <span className="flex flex-wrap gap-x-1">
+        {containers.map((container, nth) => (
+          <span key={container.id}>
+            <Pick cell={cell} to={container.key} selected={selected}>
+              <span translate="no" className="font-medium">
+                {visible(container.name)}
+              </span>
+            </Pick>
+            {nth + 1 < containers.length && ","}
+          </span>
         ))}
       </span>
       <span translate="no" className="block font-mono text-[12px] break-all text-muted">
@@ -73,6 +77,8 @@ function ListenerCell({ row }: RowProps) {
   const { status } = row.listener;
   const tone = {
     listening: "",
+    several: "",
+    spread: "",
     nobody: "font-semibold text-bad",
     elsewhere: "text-warn",
     "not-read": "text-muted",
@@ -108,7 +114,7 @@ function RuleCell({ row, cell, selected }: CellProps) {
         <span translate="no">
           {visible(first.chain)}
           {" → "}
-          {visible(first.to.address)}:{first.to.port}
+          {endText(first.to.address ?? "", first.to.port, first.to.last)}
         </span>
       </Pick>
       <span className="block text-[12px] leading-4.5 text-muted tabular-nums">

@@ -9,9 +9,11 @@ import { Button } from "@/components/ui/button";
 import { keepFile } from "@/components/ui/keep-file";
 import { useWords } from "@/components/ui/words";
 import { useWorkbench } from "@/components/workbench/context";
+import { UnheardLine } from "@/components/workbench/unheard-line";
 import type { PortSort } from "@/components/workbench/url-state";
 import type { PortRow, Ports } from "@/lib/ports/model";
 import { csv } from "@/lib/share/csv";
+import { nothingRead } from "@/lib/topology/nothing-read";
 import { PortTable } from "./port-table";
 import { scopes } from "./port-words";
 import { ScopeMark } from "./scope-mark";
@@ -70,12 +72,19 @@ function ScopeChips({
 /** What was not read, so that the table may lack something. */
 function Lacks({ lacks }: Pick<Ports, "lacks">) {
   const words = useWords();
-  if (lacks.length === 0) return null;
+  const { ruled } = useWorkbench();
+  const isUnheard = ruled !== null && ruled.unheard > 0;
+  if (lacks.length === 0 && !isUnheard) return null;
   return (
     <ul className="border-b border-edge bg-inset px-4 py-2 text-[13px] leading-5">
       {lacks.map((lack) => (
         <li key={lack}>{words(`ports.lacks.${lack}`)}</li>
       ))}
+      {isUnheard && (
+        <li>
+          <UnheardLine />
+        </li>
+      )}
     </ul>
   );
 }
@@ -91,6 +100,8 @@ function Listed({ ports, state, onChange }: PortsViewProps & { readonly ports: P
     () => sortPorts(ports.rows, state.portSort, saying),
     [ports, state.portSort, saying],
   );
+  const blank = nothingRead(index.topology);
+  const none = blank ? "states.nothingRead" : "ports.none";
   const rows = useMemo(() => fittingPorts(sorted, settled, saying), [sorted, settled, saying]);
   const save = () =>
     keepFile(
@@ -107,7 +118,7 @@ function Listed({ ports, state, onChange }: PortsViewProps & { readonly ports: P
         className="flex flex-wrap items-center gap-2 border-b border-edge bg-canvas px-4 py-1.5 text-[13px]"
       >
         <span role="status" className="text-muted tabular-nums">
-          {words("ports.count", { n: rows.length })}
+          {!blank && words("ports.count", { n: rows.length })}
         </span>
         <SearchField label={words("ports.search")} text={filter} onText={setFilter} />
         <ScopeChips rows={ports.rows} filter={filter} onFilter={setFilter} />
@@ -121,7 +132,7 @@ function Listed({ ports, state, onChange }: PortsViewProps & { readonly ports: P
       <Lacks lacks={ports.lacks} />
       {rows.length === 0 ? (
         <p role="status" className="p-6 text-[13px] text-muted">
-          {words(ports.rows.length === 0 ? "ports.none" : "ports.noneLeft")}
+          {words(ports.rows.length === 0 ? none : "ports.noneLeft")}
         </p>
       ) : (
         <PortTable

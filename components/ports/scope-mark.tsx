@@ -1,4 +1,4 @@
-import { CircleHelp, Container, Globe, House, Network, Unplug } from "lucide-react";
+import { CircleHelp, Container, DoorOpen, Globe, House, Network, Unplug } from "lucide-react";
 import type { ComponentType } from "react";
 import type { Scope } from "@/lib/ports/model";
 
@@ -14,6 +14,7 @@ const looks: Readonly<
 > = {
   world: { icon: Globe, tone: "text-warn" },
   lan: { icon: Network, tone: "text-warn" },
+  some: { icon: DoorOpen, tone: "text-warn" },
   host: { icon: House, tone: "text-muted" },
   containers: { icon: Container, tone: "text-muted" },
   nobody: { icon: Unplug, tone: "text-muted" },

@@ -6,7 +6,13 @@ import { hostText } from "./port-text";
 import { scopes } from "./port-words";
 import type { Saying } from "./reason-words";
 
-const kinds: readonly PortRow["kind"][] = ["published", "host", "unpublished", "exposed"];
+const kinds: readonly PortRow["kind"][] = [
+  "published",
+  "redirected",
+  "host",
+  "unpublished",
+  "exposed",
+];
 
 /** An address so that text order is number order. */
 const sortable = (text: string): string =>
@@ -71,6 +77,13 @@ export const withScope = (typed: string, scope: Scope | null): string =>
     ...(scope === null ? [] : [`from:${scope}`]),
   ].join(" ");
 
+/** A port inside a range finds it, although the range does not spell it. */
+const holdsPort = ({ host, target }: PortRow, term: string): boolean => {
+  if (!/^\d{1,5}$/.test(term)) return false;
+  const port = Number(term);
+  return [host, target].some((span) => span !== null && span.port <= port && port <= span.last);
+};
+
 /** The rows that hold every word in any column, and are reached from where it was asked for. */
 export function fittingPorts(
   rows: readonly PortRow[],
@@ -86,7 +99,7 @@ export function fittingPorts(
       .map((column) => portColumnLooks[column].text(row, saying))
       .join("\n")
       .toLowerCase();
-    return terms.every((term) => text.includes(term));
+    return terms.every((term) => text.includes(term) || holdsPort(row, term));
   });
 }
 

@@ -11,6 +11,7 @@ import type { Step } from "@/lib/netfilter/packet";
 import type { Way, WayLine } from "@/lib/ports/model";
 import type { Family, Table } from "@/lib/topology/firewall/model";
 import { endText } from "./port-text";
+import { askerWords } from "./reached-words";
 import { conditionWords, doubtWords, type Saying, stopWords } from "./reason-words";
 import { useWay, type WayEnd } from "./use-way";
 import { stepWords } from "./way-words";
@@ -109,13 +110,14 @@ function Ending({ way: { answer, stop, doubts, conditions, from } }: { readonly 
 
 function WayList({ way }: { readonly way: Way }) {
   const words = useWords();
+  const { index } = useWorkbench();
   const to = endText(way.to.address, way.to.port);
   return (
     <>
       <p className="mb-2 text-[13px] leading-5 text-muted">
         {way.from === null
           ? words("ports.wayOut.what", { to })
-          : words("ports.wayIn.what", { from: words(`ports.from.${way.from}`), to })}
+          : words("ports.wayIn.what", { from: askerWords({ words, index }, way), to })}
       </p>
       <ol className="flex flex-col gap-2 text-[13px] leading-5">
         {way.lines.map((line, at) => (

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { ContainerId } from "@/lib/net/ids";
 import type { PortRow } from "@/lib/ports/model";
 import { ports } from "@/lib/ports/ports";
 import {
@@ -10,17 +11,17 @@ import {
   proxylessPlan,
 } from "./reach-faults";
 import { docker29Ports, ordinaryPorts, proxylessPorts } from "./reach-ports";
-import { describeHost, look, testCounts } from "./reach-trial";
+import { describeHost, isOurs, look, testCounts } from "./reach-trial";
 import type { ReachWard } from "./reach-ward";
 
-/** IPv4 alone, and without what the lab's own daemons open. */
-const isOurs = ({ family, host }: PortRow): boolean =>
-  family === "ip" && host?.port !== 22 && host?.port !== 2375;
-
-const inShort = ({ kind, protocol, host, target, proxy, listener, scope }: PortRow): string => {
+const inShort = (
+  { kind, protocol, host, target, proxy, listener, scope, containers }: PortRow,
+  names: ReadonlyMap<ContainerId, string>,
+): string => {
   const left = host === null ? "" : `${host.address}:${host.port} `;
   const right = target === null ? "" : `→ ${target.address ?? ""}:${target.port} `;
-  return `${kind} ${protocol} ${left}${right}${proxy === null ? "" : "by docker-proxy "}${listener.status} ${scope}`;
+  const whose = containers.length === 0 ? "" : `of ${containers.map((id) => names.get(id))} `;
+  return `${kind} ${protocol} ${left}${right}${whose}${proxy === null ? "" : "by docker-proxy "}${listener.status} ${scope}`;
 };
 
 /** That the Ports view tells all of them, and no other. */
@@ -28,8 +29,11 @@ const portsAre = (portRows: readonly string[]) => (ward: () => ReachWard) =>
   test("each of its ports is told with who listens and from where it is reached", async () => {
     const open = ward();
     const told = async () => {
-      const { rows, lacks } = ports(await look(open));
-      return { lacks, rows: rows.filter(isOurs).map(inShort).toSorted() };
+      const world = await look(open);
+      const names = new Map(world.topology.containers.map(({ id, name }) => [id, name]));
+      const { rows, lacks } = ports(world);
+      const ours = rows.filter(isOurs).map((row) => inShort(row, names));
+      return { lacks, rows: ours.toSorted() };
     };
     // A process by whose files a namespace was to be read may end just then: it is looked at again.
     const wanted = { lacks: [], rows: [...portRows].toSorted() };
@@ -39,7 +43,7 @@ const portsAre = (portRows: readonly string[]) => (ward: () => ReachWard) =>
 describeHost(
   ordinaryPlan,
   ordinary,
-  ["outside", "host", "web", "web2", "db", "q2", "six2", "secret"],
+  ["outside", "world", "host", "web", "web2", "db", "q2", "six2", "secret"],
   portsAre(ordinaryPorts),
 );
 describeHost(

@@ -43,6 +43,10 @@ export const ipv6: readonly Circumstance[] = [
     "only the neighbours are let in, by both families",
     "iptables -I FORWARD -i eth0 ! -s 10.99.1.0/24 -j DROP; ip6tables -I FORWARD -i eth0 ! -s fd00:99::/64 -j REJECT",
   ),
+  withRules(
+    "one address of the world and one of the neighbours are let in by IPv6",
+    "ip6tables -I FORWARD -i eth0 -j REJECT; ip6tables -I FORWARD -i eth0 -s 2620:fe::fe/128 -j ACCEPT; ip6tables -I FORWARD -i eth0 -s fd00:99::77/128 -j ACCEPT",
+  ),
   withRules("ip6tables drops in INPUT all but one port, as ufw does", ufwLike),
   withRules("ip6tables drops in FORWARD what no rule accepts", "ip6tables -P FORWARD DROP"),
   withRules(

@@ -18,7 +18,39 @@ export const ordinary: readonly Circumstance[] = [
     "DOCKER-USER drops one published port by the address it was asked at",
     "iptables -I DOCKER-USER -p tcp -m conntrack --ctorigdstport 8080 --ctdir ORIGINAL -j DROP",
   ),
+  withRules(
+    "DOCKER-USER lets in the LAN alone",
+    "iptables -I DOCKER-USER -i eth0 ! -s 10.99.1.0/24 -j DROP",
+  ),
+  withRules(
+    "DOCKER-USER lets in one address of the world alone",
+    "iptables -I DOCKER-USER -i eth0 ! -s 203.0.113.4/32 -j DROP",
+  ),
+  withRules(
+    "DOCKER-USER lets in one address of the LAN, and drops a part of it before",
+    "iptables -I DOCKER-USER -i eth0 ! -s 10.99.1.77/32 -j DROP; iptables -I DOCKER-USER -i eth0 -s 10.99.1.0/26 -j DROP",
+  ),
+  withRules(
+    "an ipset names who may, here and far away",
+    "ipset create allowed hash:net; ipset add allowed 45.0.0.0/24; ipset add allowed 10.99.1.96/28; iptables -I DOCKER-USER -i eth0 -m set ! --match-set allowed src -j DROP",
+    "ipset destroy allowed",
+  ),
+  withRules(
+    "rules name the ranges of documentation and a public resolver, by an interface that is not there",
+    ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "198.18.0.0/15", "8.8.8.0/24"]
+      .map((net) => `iptables -I FORWARD -i eth9 -s ${net} -j DROP`)
+      .join("; "),
+  ),
+  native(
+    "a foreign table lets in some addresses alone",
+    "inet guard",
+    "chain f { type filter hook forward priority -10; policy accept; iifname eth0 ip saddr != { 203.0.113.4, 10.99.1.0/25 } drop; }",
+  ),
   withRules("INPUT drops all but one port, as ufw does", ufwLike),
+  withRules(
+    "INPUT drops all but what the LAN and one address ask of two ports, as ufw allows it",
+    `${ufwLike}; iptables -A INPUT -s 10.99.1.0/24 -p tcp -m tcp --dport 7003 -j ACCEPT; iptables -A INPUT -s 203.0.113.4/32 -p udp -m udp --dport 7002 -j ACCEPT`,
+  ),
   withRules("FORWARD drops what no rule accepts", "iptables -P FORWARD DROP"),
   withRules(
     "Docker's rules were flushed",
@@ -214,6 +246,7 @@ const api = {
 export const ordinaryPlan: ReachPlan = {
   name: "reach",
   address: "10.99.1.41",
+  world: true,
   networks: [
     ...ordinaryNetworks,
     {
@@ -229,7 +262,8 @@ export const ordinaryPlan: ReachPlan = {
       Driver: "macvlan",
       IPAM: {
         Driver: "default",
-        Config: [{ Subnet: "10.99.1.0/24", IPRange: "10.99.1.208/28" }],
+        // Its way to the world is the host's: the router's.
+        Config: [{ Subnet: "10.99.1.0/24", IPRange: "10.99.1.208/28", Gateway: "10.99.1.8" }],
       },
     },
   ],
@@ -244,7 +278,7 @@ export const ordinaryPlan: ReachPlan = {
     { name: "camera", network: "lan", listens: ["tcp 0.0.0.0 80"] },
     { name: "six", network: "six", listens: ["tcp :: 80", "tcp :: 81", "udp :: 53"] },
     { name: "six2", network: "six" },
-    { name: "node-exporter", network: "host" },
+    { name: "node-exporter", network: "host", runs: 9105 },
     { name: "sidecar", network: "container:web", listens: ["tcp 0.0.0.0 89"] },
   ],
   hostListens,
@@ -253,6 +287,7 @@ export const ordinaryPlan: ReachPlan = {
 export const proxylessPlan: ReachPlan = {
   name: "proxyless",
   address: "10.99.1.42",
+  world: true,
   dockerd: ["--userland-proxy=false"],
   networks: ordinaryNetworks,
   guests: [
@@ -269,6 +304,7 @@ export const proxylessPlan: ReachPlan = {
 export const docker29Plan: ReachPlan = {
   name: "docker29",
   address: "10.99.1.43",
+  world: true,
   dockerd: ["--iptables=false"],
   networks: [
     bridged("one", "192.0.2.0/24", named("bridge1")),

@@ -1,13 +1,15 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { linkId, netnsId, netnsLabel } from "@/lib/net/ids";
 import { understand, worldOn } from "@/lib/pipeline";
-import type { Origin, Reach, Target } from "@/lib/ports/model";
+import type { Origin, PortRow, Reach, Target } from "@/lib/ports/model";
+import { ports } from "@/lib/ports/ports";
 import { reach } from "@/lib/ports/reach";
 import type { World } from "@/lib/ports/world";
 import { gather } from "@/server/gather/gather";
 import { local } from "@/server/transport/local";
 import type { Circumstance } from "./circumstance";
 import type { Got } from "./nonces/nonces";
+import { type RowAttempt, rowAttempts, rowFault, scopeFaults, unsaidFaults } from "./reach-rows";
 import { openReachWard, type ReachPlan, type ReachWard, secondAddress } from "./reach-ward";
 import { worldAddresses } from "./reach-world";
 
@@ -67,7 +69,11 @@ function targets(plan: ReachPlan, ward: ReachWard, from: string): readonly Targe
   return [...atHost, ...atContainers.flat()];
 }
 
-function originOf(world: World, ward: ReachWard, from: string, { address }: Target): Origin {
+/** Of a machine outside, by family: it may have been lent others, which the kernel might take. */
+const outsideAddress = (from: string, { address }: Target): string | undefined =>
+  outsideAddresses[from]?.[address.includes(":") ? "v6" : "v4"];
+
+function originOf(world: World, ward: ReachWard, from: string, target: Target): Origin {
   const inode = ward.inodes.get(from);
   if (inode !== undefined) return { at: "namespace", netns: netnsId("reach", netnsLabel(inode)) };
   const netns = netnsId("reach", netnsLabel(ward.inodes.get("host") ?? 0));
@@ -75,7 +81,7 @@ function originOf(world: World, ward: ReachWard, from: string, { address }: Targ
   return {
     at: "outside",
     link,
-    address: outsideAddresses[from]?.[address.includes(":") ? "v6" : "v4"] ?? "",
+    address: outsideAddress(from, target) ?? "",
   };
 }
 
@@ -89,13 +95,23 @@ function attemptsOf(world: World, plan: ReachPlan, ward: ReachWard, from: string
   });
 }
 
-const trying = ({ nonce, target }: Attempt) => ({ ...target, nonce });
+function trying(attempt: Attempt | RowAttempt) {
+  const { nonce } = attempt;
+  const to = "target" in attempt ? attempt.target : attempt.asked.to;
+  const source = "target" in attempt ? outsideAddress(attempt.from, to) : attempt.source;
+  return source === undefined ? { ...to, nonce } : { ...to, nonce, source };
+}
 
-async function sendAll(ward: ReachWard, attempts: readonly Attempt[], patience: number) {
+async function sendAll(
+  ward: ReachWard,
+  attempts: readonly (Attempt | RowAttempt)[],
+  patience: number,
+) {
   const bySpot = Map.groupBy(attempts, ({ from }) => from);
   await Promise.all(
     [...bySpot].map(([from, own]) => ward.sender(from).send(own.map(trying), patience)),
   );
+  await ward.collect();
 }
 
 /** Where it came out is the namespace that was said. */
@@ -126,6 +142,8 @@ const inWords = (ward: ReachWard, { nonce, from, target, said }: Attempt): strin
 
 /** What was said of all that was tried in one test file. */
 const counts = { attempts: 0, yes: 0, no: 0, "cannot-tell": 0 };
+/** The same of what rows of the Ports view said. */
+const rowCounts = { ...counts };
 
 /** What a reading of the ward's host says now. */
 export async function look({ host }: ReachWard): Promise<World> {
@@ -133,19 +151,43 @@ export async function look({ host }: ReachWard): Promise<World> {
   return worldOn(facts, understand(facts));
 }
 
-/** Works out who reaches whom, then tries it; what seems lost is tried once more, with patience. */
-async function tryAll(plan: ReachPlan, ward: ReachWard, from: readonly string[]) {
-  const world = await look(ward);
-  const attempts = from.flatMap((spot) => attemptsOf(world, plan, ward, spot));
+/** Without what the lab's own daemons open. */
+export const isOurs = ({ host }: PortRow): boolean => host?.port !== 22 && host?.port !== 2375;
+
+/** Sent once; what seems lost is tried once more, with patience: it may only have been slow. */
+async function tried<One extends Attempt | RowAttempt>(
+  ward: ReachWard,
+  attempts: readonly One[],
+  isLost: (attempt: One) => boolean,
+): Promise<readonly One[]> {
   await sendAll(ward, attempts, 700);
-  // What is said to arrive and did not may only have been slow.
   const late = attempts
-    .filter((attempt) => attempt.said.answer === "yes" && isWrong(ward, attempt))
+    .filter(isLost)
     .map((attempt) => ({ ...attempt, nonce: `${attempt.nonce}-again` }));
   await sendAll(ward, late, 4000);
   const again = new Map(late.map((attempt) => [attempt.nonce.replace(/-again$/, ""), attempt]));
   return attempts.map((attempt) => again.get(attempt.nonce) ?? attempt);
 }
+
+/** Works out who reaches whom, and what the Ports view says of it, then tries both. */
+async function tryAll(plan: ReachPlan, ward: ReachWard, from: readonly string[]) {
+  const world = await look(ward);
+  const attempts = from.flatMap((spot) => attemptsOf(world, plan, ward, spot));
+  const ofRows = await rowAttempts(world, ward, isOurs, () => {
+    nonces += 1;
+    return `nonce-${nonces}`;
+  });
+  const isLost = (attempt: RowAttempt): boolean =>
+    attempt.asked.reach.answer === "yes" && rowFault(ward, attempt) !== null;
+  const done = await tried(
+    ward,
+    attempts,
+    (attempt) => attempt.said.answer === "yes" && isWrong(ward, attempt),
+  );
+  return { world, attempts: done, rows: await tried(ward, ofRows, isLost) };
+}
+
+type Tried = Awaited<ReturnType<typeof tryAll>>;
 
 /** Counts what was said; fails where a connection did otherwise. */
 function judge(ward: ReachWard, attempts: readonly Attempt[], claim: string): void {
@@ -157,6 +199,22 @@ function judge(ward: ReachWard, attempts: readonly Attempt[], claim: string): vo
   for (const attempt of unsure) console.log(`${claim}: ${inWords(ward, attempt)}`);
   const wrong = attempts.filter((attempt) => isWrong(ward, attempt));
   expect(wrong.map((attempt) => inWords(ward, attempt))).toEqual([]);
+}
+
+/** The same of what the Ports view says: each answer, each scope, and nobody outside who got where no row says so. */
+function judgeRows(ward: ReachWard, { world, attempts, rows }: Tried): void {
+  for (const { asked } of rows) {
+    rowCounts.attempts += 1;
+    rowCounts[asked.reach.answer] += 1;
+  }
+  const came = [...attempts, ...rows]
+    .filter(({ from }) => from in outsideAddresses || from === "neighbour")
+    .flatMap(({ nonce }) => ward.receivers.got.get(nonce) ?? []);
+  expect([
+    ...rows.flatMap((attempt) => rowFault(ward, attempt) ?? []),
+    ...scopeFaults(ward, rows),
+    ...unsaidFaults(world, ward, ports(world).rows.filter(isOurs), came),
+  ]).toEqual([]);
 }
 
 /** That each circumstance decides as said, from all of these spots. */
@@ -172,7 +230,9 @@ function testCircumstances(
       const open = ward();
       await make(open);
       try {
-        judge(open, await tryAll(plan, open, from), name);
+        const tried = await tryAll(plan, open, from);
+        judge(open, tried.attempts, name);
+        judgeRows(open, tried);
       } finally {
         await restore(open);
       }
@@ -212,6 +272,11 @@ export const testCounts = (): void =>
     console.log(
       `tried ${counts.attempts}: said yes ${counts.yes}, no ${counts.no}, cannot tell ${counts["cannot-tell"]}`,
     );
+    console.log(
+      `of rows ${rowCounts.attempts}: said yes ${rowCounts.yes}, no ${rowCounts.no}, cannot tell ${rowCounts["cannot-tell"]}`,
+    );
+    expect(rowCounts.attempts).toBeGreaterThanOrEqual(600);
+    expect(rowCounts["cannot-tell"] / rowCounts.attempts).toBeLessThanOrEqual(0.05);
     expect(counts.attempts).toBeGreaterThanOrEqual(600);
     expect(counts.yes).toBeGreaterThan(100);
     expect(counts.no).toBeGreaterThan(100);

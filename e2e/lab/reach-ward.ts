@@ -14,8 +14,9 @@ import {
   sender,
 } from "./nonces/nonces";
 import { type FarWorld, openWorld } from "./reach-world";
-import { ipBatch } from "./run-command";
+import { ipBatch, must } from "./run-command";
 import type { LabHost } from "./truth";
+import { plugIn } from "./underlay";
 
 /** A host whose containers listen where its engine publishes, and where it does not. */
 export type ReachWard = {
@@ -25,8 +26,12 @@ export type ReachWard = {
   /** Of both families, as the engine tells them. */
   readonly addressesOf: (container: string) => readonly string[];
   readonly receivers: Receivers;
-  /** By name: `host`, `outside`, `world` where the plan has one, and the containers. */
+  /** By name: `host`, `outside`, `neighbour`, `world` where the plan has one, and the containers. */
   readonly sender: (name: string) => Sender;
+  /** `neighbour` or `world` may send from this address from now on. */
+  readonly lend: (name: "neighbour" | "world", address: string) => Promise<void>;
+  /** What programs of containers themselves received, noted where the other nonces are. */
+  readonly collect: () => Promise<void>;
   readonly end: () => Promise<void>;
 };
 
@@ -38,6 +43,8 @@ type Guest = {
   readonly ports?: readonly string[];
   /** `protocol address port`. */
   readonly listens?: readonly string[];
+  /** A program of the container itself, started by a shell, listens on this TCP port of all its addresses. */
+  readonly runs?: number;
 };
 
 export type ReachPlan = {
@@ -67,11 +74,20 @@ function bindings(ports: readonly string[]): Docker.HostConfig["PortBindings"] {
 
 const sleeps = ["/bin/busybox", "sleep", "99999"];
 
-async function run(engine: Docker, { name, network, address, ports = [] }: Guest): Promise<void> {
+const kept = "/got";
+
+/** The shell stays, so that who listens is not the container's first process. */
+const listening = (port: number): readonly string[] => [
+  ...["/bin/sh", "-c"],
+  `/bin/nc -ll -p ${port} -e /bin/sh -c 'read -r nonce; echo "$nonce" >>${kept}; echo got it'; exit 1`,
+];
+
+async function run(engine: Docker, guest: Guest): Promise<void> {
+  const { name, network, address, ports = [], runs } = guest;
   const container = await engine.createContainer({
     name,
     Image: plainImage,
-    Cmd: sleeps,
+    Cmd: [...(runs === undefined ? sleeps : listening(runs))],
     ExposedPorts: Object.fromEntries(ports.map((each) => [published.exec(each)?.[3] ?? "", {}])),
     HostConfig: { NetworkMode: network, PortBindings: bindings(ports) },
     ...(address === undefined
@@ -108,6 +124,38 @@ const outside = (): string => lab().around.outside;
 /** Of a host with this IPv4 address. */
 export const secondAddress = (address: string): string => address.replace(/.*\./, "fd00:99::");
 
+const near = { netns: "neighbour", v4: "10.99.1.9", v6: "fd00:99::9" } as const;
+
+/**
+ * A machine beside the host that sends by it whatever it likes: also to 127.0.0.1, for which it has no address of its own.
+ */
+async function openNeighbour({ address }: ReachPlan): Promise<void> {
+  await must(["ip", "netns", "add", near.netns]);
+  await plugIn(near.netns, near.v4);
+  await must([
+    ...["nsenter", `--net=/run/netns/${near.netns}`, "--", "sh", "-c"],
+    "echo 1 >/proc/sys/net/ipv4/conf/all/route_localnet; echo 0 >/proc/sys/net/ipv4/conf/all/rp_filter",
+  ]);
+  const v6 = secondAddress(address);
+  await ipBatch(
+    [
+      "addr del 127.0.0.1/8 dev lo",
+      `addr add ${near.v6}/64 dev eth0 nodad`,
+      ...[...routed, "127.0.0.0/8"].map((each) => `route replace ${each} via ${address}`),
+      ...routed6.map((each) => `route replace ${each} via ${v6}`),
+    ],
+    near.netns,
+  );
+}
+
+const lendNear = (address: string): Promise<unknown> => {
+  const v6 = address.includes(":");
+  return ipBatch(
+    [`addr replace ${address}/${v6 ? 128 : 32} dev eth0${v6 ? " nodad" : ""}`],
+    near.netns,
+  );
+};
+
 export async function openReachWard(plan: ReachPlan): Promise<ReachWard> {
   const extra: ExtraHost = await startExtraHost(plan.name, plan.address, plan.dockerd);
   const { host } = extra;
@@ -126,6 +174,7 @@ export async function openReachWard(plan: ReachPlan): Promise<ReachWard> {
     plan.world === undefined
       ? null
       : await openWorld({ netns: plan.name, v4: plan.address, v6 }, [...routed, ...routed6]);
+  await openNeighbour(plan);
   for (const network of plan.networks) await engine.createNetwork(network);
   for (const guest of plan.guests) await run(engine, guest);
   const guests = await Promise.all(plan.guests.map((guest) => guestOf(engine, host, guest)));
@@ -133,6 +182,7 @@ export async function openReachWard(plan: ReachPlan): Promise<ReachWard> {
     insideHost(host, ["nsenter", "-t", String(pid), "-n"]);
   const spots = new Map<string, Spot>([
     ["outside", { name: "outside", enter: ["nsenter", `--net=/run/netns/${outside()}`] }],
+    ["neighbour", { name: "neighbour", enter: ["nsenter", `--net=/run/netns/${near.netns}`] }],
     ...(far === null
       ? []
       : [
@@ -161,6 +211,11 @@ export async function openReachWard(plan: ReachPlan): Promise<ReachWard> {
     senders.set(name, made);
     return made;
   };
+  const lent = new Set<string>();
+  const programs = plan.guests.flatMap(({ name, runs }) => {
+    const guest = guests.find((each) => each.name === name);
+    return runs === undefined || guest === undefined ? [] : [{ name, port: runs, pid: guest.pid }];
+  });
   const known = new Map(guests.map(({ name, addresses }) => [name, addresses]));
   return {
     host,
@@ -171,6 +226,18 @@ export async function openReachWard(plan: ReachPlan): Promise<ReachWard> {
     addressesOf: (name) => (known.get(name) ?? []).map(String),
     receivers,
     sender: senderAt,
+    lend: async (name, address) => {
+      if (lent.has(`${name} ${address}`)) return;
+      lent.add(`${name} ${address}`);
+      await (name === "world" ? far?.lend(address) : lendNear(address));
+    },
+    collect: async () => {
+      for (const { name, port, pid } of programs) {
+        const text = await sh(host, `cat /proc/${pid}/root${kept} 2>/dev/null || true`);
+        for (const nonce of text.split("\n").filter(Boolean))
+          receivers.note(nonce, { spot: name, port });
+      }
+    },
     end: async () => {
       receivers.end();
       for (const each of senders.values()) each.end();
@@ -181,6 +248,7 @@ export async function openReachWard(plan: ReachPlan): Promise<ReachWard> {
         ],
         outside(),
       );
+      await must(["ip", "netns", "del", near.netns]);
       await far?.end();
       await extra.end();
     },

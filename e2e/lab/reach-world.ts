@@ -7,6 +7,8 @@ export const worldAddresses = { v4: "8.8.8.8", v6: "2001:4860:4860::8888" } as c
 export type FarWorld = {
   /** The namespace of that machine. */
   readonly netns: string;
+  /** It has this address too. */
+  readonly lend: (address: string) => Promise<void>;
   readonly end: () => Promise<void>;
 };
 
@@ -58,6 +60,12 @@ export async function openWorld(
   );
   return {
     netns: names.world,
+    lend: async (address) => {
+      const v6 = address.includes(":");
+      const whole = `${address}/${v6 ? 128 : 32}`;
+      await ipBatch([`addr replace ${whole} dev eth0${v6 ? " nodad" : ""}`], names.world);
+      await ipBatch([`route replace ${whole} dev far`], names.router);
+    },
     end: async () => {
       for (const name of Object.values(names)) await must(["ip", "netns", "del", name]);
     },

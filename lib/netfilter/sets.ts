@@ -67,9 +67,9 @@ type Of<Name extends Field["of"]> = Field extends infer One extends Field
     : never
   : never;
 
-const anInterface: Asker = (packet, field, value) => {
+const anInterface: Asker = (packet, field, value, { rule }) => {
   const name = field.of === "in-interface" ? packet.in : packet.out;
-  return told(value.of === "name" && nameFits(name, value));
+  return value.of === "name" ? told(nameFits(name, value)) : unknownField(rule, field.of);
 };
 
 const anAddress: Asker = (packet, field, value, { rule }) => {

@@ -44,8 +44,16 @@ function translated(
 
 const several = (rule: Rule): Doubt => ({ why: "one-of-several", rule: rule.key });
 
+/** NF_NAT_RANGE_PROTO_OFFSET: counted from the base in 16 bits, and round again. */
+const shiftedPort = ({ first, last, base = first }: NatPorts, port: number): number =>
+  first + (((port - base) & 65_535) % (last - first + 1));
+
 /** A port that is in the range already is kept (nf_nat_core: l4proto_in_range); else one of it is taken. */
 function newPort(old: Ports, ports: NatPorts | null): { port: Ports; isOneOfSeveral: boolean } {
+  if (ports?.base !== undefined && old.first === old.last) {
+    const shifted = shiftedPort(ports, old.first);
+    return { port: { first: shifted, last: shifted }, isOneOfSeveral: false };
+  }
   if (ports === null || (ports.first <= old.first && old.last <= ports.last))
     return { port: old, isOneOfSeveral: false };
   const port = { first: ports.first, last: ports.first };

@@ -132,10 +132,12 @@ export type Arrival = {
 
 /** Who asks, as a person would say it. What lies between them and the host (routers, a cloud's firewall) is not seen from here. */
 export type Vantage =
-  /** A public address that no rule names, by the default route. */
+  /** A machine beyond a router. */
   | "world"
   /** A machine on a subnet of one of the host's own links. */
   | "lan"
+  /** The same, which sends by this host to an address that lies inside it: its own bridge's, a container's, 127.0.0.1. */
+  | "neighbour"
   /** The host, at 127.0.0.1 or ::1. */
   | "loopback"
   /** The host, at its own address. */
@@ -149,19 +151,40 @@ export type Vantage =
 export const vantages: readonly Vantage[] = [
   "world",
   "lan",
+  "neighbour",
   "host",
   "loopback",
   "other-network",
   "same-network",
 ];
 
+/** For whom one who asks stands. */
+export type Whom =
+  /** All of that vantage whom no rule tells apart by their address. */
+  | { readonly of: "any" }
+  /**
+   * Those whom a rule or a set names; `source`: one of them, as it does (`203.0.113.4`, `45.0.0.0/24`), `others`: how many more
+   * are named so that rules treat them alike.
+   */
+  | { readonly of: "named"; readonly source: string; readonly others: number };
+
 /** What was asked from a vantage: `to` is the address that it would use. */
 export type Asked = {
   readonly from: Vantage;
+  readonly whom: Whom;
   readonly origin: Origin;
   readonly to: Target;
   readonly reach: Omit<Reach, "way">;
+  /** Whether it gets to what the row tells of: no where it gets to another program, or to nobody at another address. */
+  readonly arrives: Reach["arrives"];
 };
+
+/** Who may reach it and was not asked. */
+export type Unasked =
+  /** Rules name all addresses of this circle: none of them stands for the others. */
+  | { readonly why: "all-named"; readonly from: "world" | "lan" }
+  /** Rules name more sources than are asked about one port: `n` of them were left out. */
+  | { readonly why: "too-many"; readonly n: number };
 
 /** A rule that sends a port elsewhere. `text`: as the host prints it. */
 export type Sending = {
@@ -172,7 +195,19 @@ export type Sending = {
   readonly chain: string;
   readonly text: string;
   readonly counters: { readonly packets: string; readonly bytes: string } | null;
-  readonly to: { readonly address: string; readonly port: number };
+  /** `address` null: to this host itself, or it stays. */
+  readonly to: { readonly address: string | null } & PortSpan;
+};
+
+/** One port, where `last` is `port`, or several in a row. */
+export type PortSpan = { readonly port: number; readonly last: number };
+
+/** One of those who listen on ports of a range. */
+export type Heard = {
+  readonly socket: Key;
+  readonly address: string;
+  readonly port: number;
+  readonly holder: Socket["holder"];
 };
 
 /** Who listens at the end. */
@@ -183,36 +218,58 @@ export type Listener =
       readonly address: string;
       readonly holder: Socket["holder"];
     }
+  /** On ports of a range, the lowest first. */
+  | { readonly status: "several"; readonly heard: readonly Heard[] }
   | { readonly status: "nobody" }
+  /** Nobody does: IPVS takes it, and spreads it over the nodes of a swarm. */
+  | { readonly status: "spread" }
   /** A program listens there on another address only: `addresses`. */
   | { readonly status: "elsewhere"; readonly addresses: readonly string[] }
   | { readonly status: "not-read" };
 
-/** The widest circle from which it is reached, as far as is known. */
-export type Scope = "world" | "lan" | "host" | "containers" | "nobody" | "unknown";
+/**
+ * The widest circle from which it is reached, as far as is known. some: not by whoever is outside, but by those whom a
+ * rule names, or by neighbours that send by this host.
+ */
+export type Scope = "world" | "lan" | "some" | "host" | "containers" | "nobody" | "unknown";
+
+/** Who has the address to which it is sent. */
+export type PortEnd =
+  | { readonly at: "namespace"; readonly netns: NetnsId }
+  /** More than one namespace has it. */
+  | { readonly at: "several" }
+  /** No namespace that was read has it: what had it is gone, was not read, or is another machine (a virtual one, too). */
+  | { readonly at: "nobody" }
+  /** The address is not told. */
+  | { readonly at: "untold" };
 
 /** One line of the Ports view. */
 export type PortRow = {
   /** `port:` by protocol, host address and port, and whose. */
   readonly key: Key;
   /**
-   * published: a host port leads to a container. exposed: the image names it, nobody published it. host: a program of the host
-   * (or of a container that shares its network) listens. unpublished: a program in a container listens, on no published port.
+   * published: a host port leads to a container, or wherever else a rule sends it. redirected: a rule sends it to another port of
+   * the host itself. exposed: the image names it, nobody published it. host: a program of the host (or of a container that shares
+   * its network) listens. unpublished: a program in a container, or in a namespace of nobody's, listens on no published port.
    */
-  readonly kind: "published" | "exposed" | "host" | "unpublished";
+  readonly kind: "published" | "redirected" | "exposed" | "host" | "unpublished";
   readonly protocol: string;
   readonly family: "ip" | "ip6";
-  /** null: exposed and unpublished. */
-  readonly host: { readonly address: string; readonly port: number } | null;
-  /** Whose it is; of several in one namespace, all. Empty: the host's own. */
+  /** null: exposed and unpublished. Of a rule for many ports, all of them (all that there are: 1 to 65535). */
+  readonly host: ({ readonly address: string } & PortSpan) | null;
+  /** Whose it is; of several in one namespace all, the one that published it (or whose program it is) first. Empty: see `end`. */
   readonly containers: readonly ContainerId[];
-  readonly target: { readonly address: string | null; readonly port: number } | null;
+  /** In which namespace it ends. */
+  readonly end: PortEnd;
+  /** `port` and `last` differ where it may be sent to several, as rules write it. */
+  readonly target: ({ readonly address: string | null } & PortSpan) | null;
   readonly rules: readonly Sending[];
   readonly proxy: { readonly pid: number } | null;
   /** Those who hold the host port: docker-proxy, dockerd, or who else took it. */
   readonly heldBy: readonly Process[];
   readonly listener: Listener;
   readonly asked: readonly Asked[];
+  readonly unasked: readonly Unasked[];
   readonly scope: Scope;
 };
 
@@ -235,6 +292,7 @@ export type WayLine = {
 export type Way = {
   /** null: out of a container. */
   readonly from: Vantage | null;
+  readonly whom: Whom;
   readonly to: Target;
   readonly answer: Reach["answer"];
   readonly lines: readonly WayLine[];

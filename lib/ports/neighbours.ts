@@ -1,7 +1,7 @@
 import type { LinkId } from "@/lib/net/ids";
 import { spelt } from "@/lib/netfilter/bytes-of";
 import type { Bridge, Link, Stacked, Veth } from "@/lib/topology/model";
-import { isLocal, type World } from "./world";
+import { isLocal, isLoopback, type World } from "./world";
 
 /** The other end of a pair; null: it was not found. */
 export function peerOf(world: World, { peer }: Veth): Link | null {
@@ -77,11 +77,14 @@ function childrenOf(world: World, lower: LinkId): readonly Stacked[] {
 
 /** The one of them that has the address. */
 export const childWith = (world: World, lower: LinkId, address: string): Stacked | null =>
-  childrenOf(world, lower).find(
-    (child) =>
-      child.addresses.some((own) => own.address === address) ||
-      (child.netns !== world.link(lower)?.netns && isLocal(world, child.netns, address)),
-  ) ?? null;
+  // Every namespace has a loopback address, and nobody answers ARP for it.
+  isLoopback(address)
+    ? null
+    : (childrenOf(world, lower).find(
+        (child) =>
+          child.addresses.some((own) => own.address === address) ||
+          (child.netns !== world.link(lower)?.netns && isLocal(world, child.netns, address)),
+      ) ?? null);
 
 export const bridgeOf = (world: World, { master }: Link): Bridge | null => {
   const link = master === null ? null : world.link(master);

@@ -1,95 +1,124 @@
-import { type ContainerId, type Key, key, type NetnsId } from "@/lib/net/ids";
-import { spelt } from "@/lib/netfilter/bytes-of";
+import { type Key, key, type NetnsId } from "@/lib/net/ids";
 import { familyOf } from "@/lib/netfilter/packet";
 import type { DockerProxy, Process, Socket } from "@/lib/topology/listening";
 import type { Container } from "@/lib/topology/model";
-import { type Draft, type HostPort, listenerAt, onPort, runs } from "./draft";
+import { type Draft, type HostSpan, listenersIn, onePort, onPort, runs } from "./draft";
 import { exposed, unpublished } from "./inside-rows";
-import type { Sending } from "./model";
-import {
-  isAbout,
-  isSame,
-  type PortRule,
-  type PortRules,
-  portRules,
-  sendingOf,
-  sorted,
-} from "./sendings";
+import type { Listener, PortEnd, PortRow, PortSpan, Sending } from "./model";
+import { portRules } from "./port-rules";
+import { isAbout, isSame, type PortRules, sendingOf, sorted } from "./sendings";
+import { standInsOf } from "./stand-ins";
+import { untoldPorts } from "./untold-ports";
+import { containersOf, endAt, endIn } from "./whose";
 import { portName, type World } from "./world";
 
 const processesOf = (sockets: readonly Socket[]): readonly Process[] =>
   sockets.flatMap(({ holder }) => (holder.by === "processes" ? holder.processes : []));
 
 /** Sockets that a connection to this port of the host meets, if no rule takes it before. */
-const holding = (world: World, { protocol, address, port }: HostPort): readonly Socket[] =>
-  world.host === null
+const holding = (world: World, { protocol, address, port, last }: HostSpan): readonly Socket[] =>
+  world.host === null || port !== last
     ? []
     : onPort(world, world.host, protocol, port).filter((socket) => isSame(socket.address, address));
 
-const proxyFor = (world: World, host: HostPort): DockerProxy | undefined =>
-  world.proxiesOn(portName(host)).find((proxy) => isSame(proxy.hostAddress, host.address));
+const proxyFor = (world: World, host: HostSpan): DockerProxy | undefined =>
+  host.port === host.last
+    ? world.proxiesOn(portName(host)).find((proxy) => isSame(proxy.hostAddress, host.address))
+    : undefined;
 
-const portKey = ({ protocol, address, port }: HostPort, owner: string): Key =>
-  key(`port:${protocol}/${address}/${port}/${owner}`);
+const portKey = ({ protocol, address, port, last }: HostSpan, owner: string): Key =>
+  key(`port:${protocol}/${address}/${port === last ? port : `${port}-${last}`}/${owner}`);
 
-/** The namespace that has an address which rules or proxies send to. */
-function netnsWith(world: World, address: string): NetnsId | null {
-  const [only, another] = world.netnsWith(spelt(address) ?? "");
-  return only !== undefined && another === undefined ? only : null;
-}
+/** What an engine says of one of its ports. */
+type Told = { readonly container: Container; readonly port: number };
 
-type Target = { readonly address: string | null; readonly port: number };
+type Target = NonNullable<PortRow["target"]>;
 
 /** Where rules and docker-proxy send it; the engine tells the port alone. */
 function targetOf(
-  sendings: readonly Sending[],
+  sending: Sending | undefined,
   proxy: DockerProxy | undefined,
-  told: number | null,
+  told: Told | null,
 ): Target | null {
-  const [first] = sendings;
-  if (first !== undefined) return first.to;
-  if (proxy !== undefined) return { address: proxy.containerAddress, port: proxy.containerPort };
-  return told === null ? null : { address: null, port: told };
+  if (sending !== undefined) return sending.to;
+  if (proxy !== undefined)
+    return { address: proxy.containerAddress, ...onePort(proxy.containerPort) };
+  return told === null ? null : { address: null, ...onePort(told.port) };
 }
 
-const sharing = (world: World, netns: NetnsId | null, owner?: Container): readonly ContainerId[] =>
-  netns === null || netns === world.host
-    ? owner === undefined
-      ? []
-      : [owner.id]
-    : world.containersIn(netns).map(({ id }) => id);
+/** Who takes it where nobody listens, in the namespace that swarm keeps for what comes from outside. */
+function listenerOf(
+  world: World,
+  netns: NetnsId | null,
+  target: { readonly protocol: string } & PortSpan,
+  address: string | null,
+): Listener {
+  const listener = listenersIn(world, netns, target, address);
+  const isIngress = netns !== null && world.namespace(netns)?.name.by === "ingress";
+  return isIngress && listener.status !== "listening" ? { status: "spread" } : listener;
+}
+
+const leadsTo = (world: World, { container: { netns }, port }: Told, { to }: Sending): boolean => {
+  const end = endAt(world, to.address);
+  return to.port === port && end.at === "namespace" && end.netns === netns;
+};
+
+/** To the address of which another port is meant, or to the host itself. */
+function endOf(world: World, host: HostSpan, sending: Sending | undefined, target: Target | null) {
+  const address = target?.address ?? null;
+  if (sending === undefined || address !== null) return endAt(world, address);
+  return isAny(host.address) ? endIn(world.host) : endAt(world, host.address);
+}
+
+const isAny = (address: string): boolean => address === "0.0.0.0" || address === "::";
+
+const netnsOf = (end: PortEnd): NetnsId | null => (end.at === "namespace" ? end.netns : null);
 
 /** docker-proxy on `::` passes on to an address of IPv4: rules for that family say nothing of it. */
-function publishedRow(
-  world: World,
-  rules: PortRules,
-  host: HostPort,
-  told: { readonly container: Container; readonly port: number } | null,
-): Draft {
-  const sendings = rules
-    .on(host)
-    .filter((rule) => isAbout(rule, host))
-    .map((rule) => sendingOf(rule, host.port));
+function publishedRow(world: World, rules: PortRules, host: HostSpan, told: Told | null): Draft {
+  // A chain that several rules lead to is for each of them.
+  const about = [
+    ...new Map(
+      rules
+        .on(host)
+        .filter((rule) => isAbout(rule, host))
+        .map((rule) => [rule.sending.rule, rule] as const),
+    ).values(),
+  ];
+  const sendings = about.map((rule) => sendingOf(rule, host));
+  // Wider rules may stand before the one that its engine wrote.
+  const own = told === null ? -1 : sendings.findIndex((each) => leadsTo(world, told, each));
+  const nth = Math.max(own, 0);
+  const [sending, rule] = [sendings[nth], about[nth]];
   const proxy = proxyFor(world, host);
-  const target = targetOf(sendings, proxy, told?.port ?? null);
-  const netns =
-    told?.container.netns ?? (target?.address == null ? null : netnsWith(world, target.address));
+  const target = targetOf(sending, proxy, told);
+  const end =
+    told?.container.netns == null
+      ? endOf(world, host, sending, target)
+      : endIn(told.container.netns);
+  const netns = netnsOf(end);
+  const listener: Listener =
+    target === null
+      ? { status: "not-read" }
+      : listenerOf(world, netns, { ...host, port: target.port, last: target.last }, target.address);
   return {
     key: portKey(host, told?.container.key ?? target?.address ?? ""),
-    kind: "published",
+    kind: told === null && sending?.to.address === null ? "redirected" : "published",
     protocol: host.protocol,
     family: familyOf(host.address),
-    host: { address: host.address, port: host.port },
-    containers: sharing(world, netns, told?.container),
+    host: { address: host.address, port: host.port, last: host.last },
+    containers: containersOf(world, netns, listener, told?.container ?? null),
+    end,
     target,
-    rules: sendings,
+    rules: sending === undefined ? [] : [sending, ...sendings.toSpliced(nth, 1)],
     proxy: proxy === undefined ? null : { pid: proxy.pid },
     heldBy: processesOf(holding(world, host)),
-    listener:
-      target === null
-        ? { status: "not-read" }
-        : listenerAt(world, netns, { ...host, port: target.port }, target.address),
+    listener,
     netns,
+    standIns:
+      rule === undefined || sending === undefined
+        ? []
+        : standInsOf(rules, rule, host, sending, listener),
   };
 }
 
@@ -105,56 +134,12 @@ const byEngine = (world: World, rules: PortRules): readonly Draft[] =>
               publishedRow(
                 world,
                 rules,
-                { protocol, address: hostAddress ?? "0.0.0.0", port: hostPort },
+                { protocol, address: hostAddress ?? "0.0.0.0", ...onePort(hostPort) },
                 { container, port: containerPort },
               ),
             ],
       ),
     );
-
-const anyOf = { ip: "0.0.0.0", ip6: "::" } as const;
-
-/** The address for which a rule is, as the engine would tell it. */
-function addressOf({ on, sending }: PortRule): string | null {
-  const [value, another] = on;
-  if (value === undefined) return anyOf[sending.family === "ip6" ? "ip6" : "ip"];
-  const isOne = value.of === "prefix" && value.length >= 32 && another === undefined;
-  return isOne ? value.address : null;
-}
-
-/** Rules and proxies that no engine told of: another engine, or one that was not asked. */
-function untold(world: World, rules: PortRules, told: readonly Draft[]): readonly Draft[] {
-  const byRules = rules.all.flatMap((rule): readonly HostPort[] => {
-    const address = addressOf(rule);
-    if (address === null || rule.ports.first !== rule.ports.last) return [];
-    return [{ protocol: rule.protocol, address, port: rule.ports.first }];
-  });
-  const byProxies = world.proxies.map(({ protocol, hostAddress, hostPort }) => ({
-    protocol,
-    address: hostAddress,
-    port: hostPort,
-  }));
-  const known = new Set(
-    told.map(({ protocol, host }) => `${protocol} ${host?.address} ${host?.port}`),
-  );
-  const rows: Draft[] = [];
-  for (const host of [...byRules, ...byProxies]) {
-    const name = `${host.protocol} ${host.address} ${host.port}`;
-    if (known.has(name)) continue;
-    known.add(name);
-    rows.push(publishedRow(world, rules, host, null));
-  }
-  return rows;
-}
-
-/** By its main process: those that it started are not told apart. */
-const ownersOf = (world: World, { holder }: Socket): readonly ContainerId[] =>
-  holder.by !== "processes" || world.host === null
-    ? []
-    : world
-        .containersIn(world.host)
-        .filter((each) => holder.processes.some(({ pid }) => pid === each.pid))
-        .map(({ id }) => id);
 
 /** Programs of the host, those of containers that share its network among them. */
 function ofHost(world: World, drafts: readonly Draft[]): readonly Draft[] {
@@ -169,25 +154,27 @@ function ofHost(world: World, drafts: readonly Draft[]): readonly Draft[] {
   );
   return (world.sockets(host) ?? [])
     .filter(({ protocol, address, port }) => !taken.has(`${protocol} ${address} ${port}`))
-    .map((socket) => ({
-      key: portKey(socket, "host"),
-      kind: "host",
-      protocol: socket.protocol,
-      family: familyOf(socket.address),
-      host: { address: socket.address, port: socket.port },
-      containers: ownersOf(world, socket),
-      target: null,
-      rules: [],
-      proxy: null,
-      heldBy: socket.holder.by === "processes" ? socket.holder.processes : [],
-      listener: {
-        status: "listening",
-        socket: socket.key,
-        address: socket.address,
-        holder: socket.holder,
-      },
-      netns: host,
-    }));
+    .map((socket) => {
+      const at = { ...socket, last: socket.port };
+      const { address, holder } = socket;
+      const listener = { status: "listening", socket: socket.key, address, holder } as const;
+      return {
+        key: portKey(at, "host"),
+        kind: "host",
+        protocol: socket.protocol,
+        family: familyOf(address),
+        host: { address, ...onePort(socket.port) },
+        containers: containersOf(world, host, listener, null),
+        end: endIn(host),
+        target: null,
+        rules: [],
+        proxy: null,
+        heldBy: processesOf([socket]),
+        listener,
+        netns: host,
+        standIns: [],
+      };
+    });
 }
 
 const isEngine = (name: string): boolean => name === "docker-proxy" || name === "dockerd";
@@ -206,7 +193,10 @@ function keyed(drafts: readonly Draft[]): readonly Draft[] {
 export function drafts(world: World): readonly Draft[] {
   const rules = sorted(portRules(world));
   const told = byEngine(world, rules);
-  const published = [...told, ...untold(world, rules, told)];
+  const untold = untoldPorts(world, rules, told).map((host) =>
+    publishedRow(world, rules, host, null),
+  );
+  const published = [...told, ...untold];
   const named = [...published, ...exposed(world)];
   return keyed([...named, ...unpublished(world, named), ...ofHost(world, published)]);
 }

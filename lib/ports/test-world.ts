@@ -138,9 +138,15 @@ const containerOf = (
   ports,
 });
 
-const socketsOf = (netns: NetnsId, listens: readonly string[] = []): readonly Socket[] =>
+/** `tcp 0.0.0.0 9100 exporter 0`: a process of the first container, wherever it listens; `-`: of none. */
+const socketsOf = (
+  netns: NetnsId,
+  listens: readonly string[] = [],
+  owner: number | null = null,
+): readonly Socket[] =>
   listens.map((each) => {
-    const [protocol, at = "", port, name = "program"] = each.split(" ");
+    const [protocol, at = "", port, name = "program", whose = owner] = each.split(" ");
+    const container = whose === null || whose === "-" ? null : containerId(hostName, Number(whose));
     return {
       key: key(`socket:${netns}/${each}`),
       netns,
@@ -150,7 +156,7 @@ const socketsOf = (netns: NetnsId, listens: readonly string[] = []): readonly So
       port: Number(port),
       answersIpv4: at.includes(":") ? "likely" : "yes",
       uid: 0,
-      holder: { by: "processes", processes: [{ pid: 4000, name }] },
+      holder: { by: "processes", processes: [{ pid: 4000, name, container }] },
       evidence,
     };
   });
@@ -221,7 +227,7 @@ export function writtenWorld(
       status: "read",
       sockets: [
         ...socketsOf(hostNetns, hostListens),
-        ...containers.flatMap(({ listens }, nth) => socketsOf(netnsOf(nth), listens)),
+        ...containers.flatMap(({ listens }, nth) => socketsOf(netnsOf(nth), listens, nth)),
       ],
       namespaces: [hostNetns, ...containers.map((_, nth) => netnsOf(nth))],
     },

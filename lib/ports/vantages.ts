@@ -1,20 +1,34 @@
 import type { NetnsId } from "@/lib/net/ids";
-import { type IpAddress, isWithin, sameAddress } from "@/lib/net/ip-address";
-import { bytesOf } from "@/lib/netfilter/bytes-of";
+import { spelt } from "@/lib/netfilter/bytes-of";
 import type { Link } from "@/lib/topology/model";
-import type { Origin, Vantage } from "./model";
+import type { Origin, Vantage, Whom } from "./model";
+import type { Naming } from "./named-sources";
 import { bridgeOf, peerOf } from "./neighbours";
+import { lanOutside, type NamedOutsider, worldOutside } from "./outsiders";
 import { routeTo } from "./route";
 import { type Family, isOf, type OwnAddress, type World } from "./world";
 
 /** Somebody who may ask, and at which of the host's addresses. */
 export type Asker = {
   readonly from: Vantage;
+  readonly whom: Whom;
   readonly origin: Origin;
   readonly family: Family;
-  /** null: at the container's own. */
-  readonly at: string | null;
+  readonly at: string;
 };
+
+/** Asks only about ports that what names it may be about. */
+export type NamedAsker = Asker & { readonly namings: readonly Naming[] };
+
+/** Who asks about the host's ports from beyond its links, of one family. */
+export type OutsideAskers = {
+  readonly any: readonly Asker[];
+  readonly named: readonly NamedAsker[];
+  /** Circles that are there, and of which rules name every address. */
+  readonly missing: readonly ("world" | "lan")[];
+};
+
+const anybody: Whom = { of: "any" };
 
 const isOutward = (world: World, link: Link): boolean => {
   if (link.master !== null || !link.adminUp) return false;
@@ -36,127 +50,125 @@ function outwardAddresses(world: World, family: Family): readonly OwnAddress[] {
     );
 }
 
-/** Prefixes that rules of the host name as a source: who is none of them stands for everybody else. */
-function namedSources(world: World): readonly { address: IpAddress; prefix: number }[] {
-  const firewall = world.host === null ? undefined : world.rules(world.host)?.firewall;
-  if (firewall?.status !== "read") return [];
-  const ofRules = firewall.tables.flatMap(({ chains }) =>
-    chains.flatMap(({ rules }) =>
-      rules.flatMap(({ parts }) =>
-        parts.flatMap((part) => (part.kind === "source" ? part.addresses : [])),
-      ),
-    ),
-  );
-  const ofSets = firewall.sets.flatMap(({ holds }) =>
-    holds.of === "elements" ? holds.elements.flat() : [],
-  );
-  return [...ofRules, ...ofSets].flatMap((value) => {
-    if (value.of !== "prefix" || value.length === 0) return [];
-    const address = bytesOf(value.address);
-    return address === null ? [] : [{ address, prefix: value.length }];
-  });
-}
-
-type Named = ReturnType<typeof namedSources>;
-
-const isNamed = (named: Named, address: IpAddress): boolean =>
-  named.some((net) => isWithin(address, net));
-
-/** Public addresses that nobody has: RFC 5737, RFC 3849, and of the benchmark range where those are named. */
-const strangers: Readonly<Record<Family, readonly string[]>> = {
-  ip: ["203.0.113.77", "198.51.100.77", "192.0.2.77", "198.18.77.77"],
-  ip6: ["2001:db8:77::77", "3fff:77::77"],
-};
-
-/** One that no rule names, and that no route of the host but the default one leads to. */
-function stranger(world: World, named: Named, family: Family): string | null {
-  const { host } = world;
-  if (host === null) return null;
-  const near = world.waysIn(host).filter(({ prefix }) => prefix !== null);
-  const found = strangers[family].find((text) => {
-    const address = bytesOf(text);
-    if (address === null || isNamed(named, address)) return false;
-    return !near.some(({ prefix }) => prefix !== null && isWithin(address, prefix));
-  });
-  return found ?? null;
-}
-
-const textOf = (bytes: IpAddress): string =>
-  bytes.length === 4
-    ? bytes.join(".")
-    : Array.from({ length: 8 }, (_, nth) =>
-        (((bytes[nth * 2] ?? 0) << 8) | (bytes[nth * 2 + 1] ?? 0)).toString(16),
-      ).join(":");
-
 /** A public address that stands for everybody whom no rule of the host names; null: rules name all that are known. */
 export const strangerFor = (world: World, family: Family): string | null =>
-  stranger(world, namedSources(world), family);
+  worldOutside(world, family, outwardAddresses(world, family)).any;
 
-/** The highest addresses of the subnet come first: gateways and machines usually begin at the lowest. */
-function neighbour(
-  world: World,
-  named: Named,
-  own: Pick<OwnAddress, "bytes" | "prefix">,
-): string | null {
-  const { bytes, prefix } = own;
-  const last = bytes.length - 1;
-  const taken = world.host === null ? [] : world.addressesIn(world.host);
-  const gateways = world.topology.routes.map(({ via }) => via);
-  for (let value = 250; value > 1; value -= 1) {
-    const candidate = bytes.map((byte, nth) => (nth === last ? value : byte));
-    const isFree =
-      isWithin(candidate, { address: bytes, prefix }) &&
-      !taken.some((each) => sameAddress(each.bytes, candidate)) &&
-      !gateways.includes(textOf(candidate)) &&
-      !isNamed(named, candidate);
-    if (isFree) return textOf(candidate);
-  }
-  return null;
+/** By which link one comes to whom this address is; null: the host has no way back, or knows several. */
+function linkTowards(world: World, host: NetnsId, family: Family, address: string): Link | null {
+  const out = routeTo(world, host, family, address);
+  if (out.to === "link") return isOutward(world, out.link) ? out.link : null;
+  // Which of several ways an answer takes is not told: that it is so, the asking tells.
+  return out.to === "unknown" ? uplink(world, host, family) : null;
 }
 
-/** Those beyond the host's own links. More than a few subnets are not asked, one by one, for every port. */
+/** The first link by which a default route leads to other machines; where it has several ways, that of the first address. */
+function uplink(world: World, host: NetnsId, family: Family): Link | null {
+  const ways = world.waysIn(host).filter((way) => way.prefix === null && way.family === family);
+  const [way] = ways.flatMap(({ link }) => (link !== null && isOutward(world, link) ? [link] : []));
+  if (way !== undefined) return way;
+  const isSplit = ways.some(({ link }) => link === null);
+  return isSplit ? (outwardAddresses(world, family)[0]?.link ?? null) : null;
+}
+
+type Outward = readonly OwnAddress[];
+
+/** Asks at the address of the link by which it comes, else at the first that the host has. */
+function askerBy(link: Link, addresses: Outward, family: Family, address: string): Asker | null {
+  const at = addresses.find((own) => own.link.id === link.id) ?? addresses[0];
+  if (at === undefined) return null;
+  const origin: Origin = { at: "outside", link: link.id, address };
+  return { from: "world", whom: anybody, origin, family, at: at.text };
+}
+
+const asNamed = (
+  asker: Asker,
+  { address, source, others, namings }: NamedOutsider,
+): NamedAsker => ({
+  ...asker,
+  whom: { of: "named", source, others },
+  origin: asker.origin.at === "outside" ? { ...asker.origin, address } : asker.origin,
+  namings,
+});
+
+function fromWorld(world: World, host: NetnsId, family: Family): OutsideAskers {
+  const addresses = outwardAddresses(world, family);
+  const { any, named } = worldOutside(world, family, addresses);
+  const asking = (address: string): Asker | null => {
+    const link = linkTowards(world, host, family, address);
+    return link === null ? null : askerBy(link, addresses, family, address);
+  };
+  const isThere = addresses.length > 0 && uplink(world, host, family) !== null;
+  const one = any === null ? null : asking(any);
+  return {
+    any: one === null ? [] : [one],
+    named: named.flatMap((each) => {
+      const asker = asking(each.address);
+      return asker === null ? [] : [asNamed(asker, each)];
+    }),
+    missing: any === null && isThere ? ["world"] : [],
+  };
+}
+
+/** More subnets than these are not asked, one by one, for every port. */
 const lansAtMost = 3;
 
-function outsideAskers(world: World, family: Family): readonly Asker[] {
-  const { host } = world;
-  if (host === null) return [];
-  const named = namedSources(world);
+function fromLans(world: World, family: Family): OutsideAskers {
   const addresses = outwardAddresses(world, family);
-  const source = stranger(world, named, family);
-  const out = source === null ? null : routeTo(world, host, family, source);
-  const at = out?.to === "link" ? addresses.find(({ link }) => link.id === out.link.id) : undefined;
-  const fromWorld: readonly Asker[] =
-    source === null || at === undefined
-      ? []
-      : [
-          {
-            from: "world",
-            origin: { at: "outside", link: at.link.id, address: source },
-            family,
-            at: at.text,
-          },
-        ];
-  const fromLans = addresses.slice(0, lansAtMost).flatMap((own): readonly Asker[] => {
-    const address = neighbour(world, named, own);
-    if (address === null) return [];
-    return [
-      { from: "lan", origin: { at: "outside", link: own.link.id, address }, family, at: own.text },
-    ];
+  const lans = addresses.slice(0, lansAtMost).flatMap((own) => {
+    const outside = lanOutside(world, own, addresses);
+    if (outside === null) return [];
+    const asker = (address: string): Asker => ({
+      from: "lan",
+      whom: anybody,
+      origin: { at: "outside", link: own.link.id, address },
+      family,
+      at: own.text,
+    });
+    return [{ asker, outside }];
   });
-  return [...fromWorld, ...fromLans];
+  return {
+    any: lans.flatMap(({ asker, outside: { any } }) => (any === null ? [] : [asker(any)])),
+    named: lans.flatMap(({ asker, outside: { named } }) =>
+      named.map((each) => asNamed(asker(each.address), each)),
+    ),
+    missing: lans.some(({ outside: { any } }) => any === null) ? ["lan"] : [],
+  };
+}
+
+const none: OutsideAskers = { any: [], named: [], missing: [] };
+
+/** Those beyond the host's own links. */
+export function outsideAskers(world: World, family: Family): OutsideAskers {
+  const { host } = world;
+  if (host === null) return none;
+  const [far, near] = [fromWorld(world, host, family), fromLans(world, family)];
+  return {
+    any: [...far.any, ...near.any],
+    named: [...far.named, ...near.named],
+    missing: [...far.missing, ...near.missing],
+  };
 }
 
 const loopbacks = { ip: "127.0.0.1", ip6: "::1" } as const;
 
-function hostAskers(world: World, family: Family): readonly Asker[] {
+/** The host itself. */
+export function hostAskers(world: World, family: Family): readonly Asker[] {
   const { host } = world;
   if (host === null) return [];
-  const origin: Origin = { at: "namespace", netns: host };
+  const asker = { whom: anybody, origin: { at: "namespace", netns: host }, family } as const;
   const [own] = outwardAddresses(world, family);
   return [
-    { from: "loopback", origin, family, at: loopbacks[family] },
-    ...(own === undefined ? [] : [{ from: "host", origin, family, at: own.text } as const]),
+    { ...asker, from: "loopback", at: loopbacks[family] },
+    ...(own === undefined ? [] : [{ ...asker, from: "host", at: own.text } as const]),
   ];
+}
+
+/** Whether an address is one by which the host speaks to its own containers alone: other machines have no way to it but by the host. */
+export function isInner(world: World, address: string): boolean {
+  const { host } = world;
+  const own = host === null ? undefined : world.holders(host).get(spelt(address) ?? "");
+  return own !== undefined && own.link.kind !== "loopback" && !isOutward(world, own.link);
 }
 
 /** The bridges of the host at which containers are, with the namespaces at their ports. */
@@ -225,16 +237,10 @@ export function wireAsker(world: World, netns: NetnsId, family: Family): Asker |
     const { link } = own;
     if (link.kind !== "macvlan" && link.kind !== "ipvlan") continue;
     if (!isOf(family, own.bytes) || own.scope !== "global") continue;
-    const address = neighbour(world, namedSources(world), own);
+    const address = lanOutside(world, own, outwardAddresses(world, family))?.any ?? null;
     if (link.lower.status !== "found" || address === null) continue;
     const origin: Origin = { at: "outside", link: link.lower.link, address };
-    return { from: "lan", origin, family, at: own.text };
+    return { from: "lan", whom: anybody, origin, family, at: own.text };
   }
   return null;
 }
-
-/** Those who ask about every port, by family. */
-export const askersOf = (world: World, family: Family): readonly Asker[] => [
-  ...outsideAskers(world, family),
-  ...hostAskers(world, family),
-];

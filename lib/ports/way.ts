@@ -56,7 +56,7 @@ function lined(world: World, way: readonly WayStep[]): readonly WayLine[] {
 /** Those from the widest circle that get there come first. */
 function shown(asked: readonly Asked[]): Asked | null {
   const sorted = asked.toSorted((a, b) => vantages.indexOf(a.from) - vantages.indexOf(b.from));
-  return sorted.find(({ reach: said }) => said.arrives === "yes") ?? sorted[0] ?? null;
+  return sorted.find(({ arrives }) => arrives === "yes") ?? sorted[0] ?? null;
 }
 
 /** The way to a port: from the widest circle from which it gets there. null: nobody asks for it by its host port. */
@@ -65,7 +65,8 @@ export function wayIn(world: World, row: PortRow): Way | null {
   if (asked === null) return null;
   const { answer, way, stop, doubts, conditions } = reach(world, asked.origin, asked.to);
   const lines = lined(world, way);
-  return { from: asked.from, to: asked.to, answer, lines, stop, doubts, conditions };
+  const { from, whom, to } = asked;
+  return { from, whom, to, answer, lines, stop, doubts, conditions };
 }
 
 /** What programs ask for most: any other port meets other rules only where a rule names one. */
@@ -94,6 +95,7 @@ export function wayOut(world: World, netns: NetnsId): Way | null {
   );
   return {
     from: null,
+    whom: { of: "any" },
     to,
     answer,
     lines: lined(world, one?.trip.way ?? []),

@@ -1,8 +1,8 @@
-import { type NetnsLabel, netnsId } from "@/lib/net/ids";
+import { type ContainerId, type NetnsLabel, netnsId } from "@/lib/net/ids";
 import type { ListeningRow } from "@/lib/probes/listening-sockets";
 import type { Readings } from "@/lib/probes/read";
 import type { ListeningReadings } from "@/lib/probes/read-rules";
-import { findContainers } from "./find-containers";
+import { type FoundContainer, findContainers } from "./find-containers";
 import { findNamespaces } from "./find-namespaces";
 import type { DockerProxy, Listening, Process, Socket } from "./listening";
 import { keyring, nameNamespaces } from "./naming";
@@ -14,19 +14,39 @@ type Population = {
   readonly host: string;
   readonly labelOf: (pid: number) => NetnsLabel | null;
   readonly names: ReadonlyMap<number, string>;
+  /** Every process of every container, by its pid. */
+  readonly containers: ReadonlyMap<number, ContainerId>;
   /** The first part of the keys of what is in a namespace. */
   readonly ownerOf: (label: NetnsLabel) => string;
 };
 
+/** Cgroups name the container of each process, not of the first alone: `--init`, `sh -c`, supervisors. */
+function containersByPid(
+  { cgroups }: Readings,
+  found: readonly FoundContainer[],
+): ReadonlyMap<number, ContainerId> {
+  const ids = new Map(found.map(({ engineId, id }) => [engineId, id]));
+  return new Map(
+    cgroups.flatMap(({ rows }) =>
+      rows.flatMap((row) => {
+        const id = row.kind === "container" ? ids.get(row.containerId) : undefined;
+        return id === undefined ? [] : [[row.pid, id] as const];
+      }),
+    ),
+  );
+}
+
 function populationOf(readings: Readings): Population {
   const namespaces = findNamespaces(readings);
-  const { ownerOf } = nameNamespaces(readings, namespaces, findContainers(readings, namespaces));
+  const found = findContainers(readings, namespaces);
+  const { ownerOf } = nameNamespaces(readings, namespaces, found);
   return {
     host: readings.host,
     labelOf: (pid) => namespaces.ofPid(pid)?.label ?? null,
     names: new Map(
       readings.processes.flatMap(({ rows }) => rows.map(({ pid, comm }) => [pid, comm])),
     ),
+    containers: containersByPid(readings, found),
     ownerOf,
   };
 }
@@ -34,13 +54,15 @@ function populationOf(readings: Readings): Population {
 /** Inode → the processes that hold it, lowest pid first. */
 function holdersOf(
   rows: readonly ListeningRow[],
-  names: ReadonlyMap<number, string>,
+  { names, containers }: Population,
 ): ReadonlyMap<number, readonly Process[]> {
   const held = new Map<number, Map<number, Process>>();
   for (const row of rows) {
     if (row.kind !== "holder") continue;
     const known = held.get(row.inode) ?? new Map<number, Process>();
-    held.set(row.inode, known.set(row.pid, { pid: row.pid, name: names.get(row.pid) ?? "" }));
+    const { pid } = row;
+    const container = containers.get(pid) ?? null;
+    held.set(row.inode, known.set(pid, { pid, name: names.get(pid) ?? "", container }));
   }
   return new Map(
     [...held].map(([inode, all]) => [inode, [...all.values()].toSorted((a, b) => a.pid - b.pid)]),
@@ -79,7 +101,7 @@ function socketsOf({ sockets }: ListeningReadings, population: Population): List
   if (answer === null)
     return why === undefined ? { status: "not-asked" } : { status: "unreadable", why };
   if (rows.length === 0 && why !== undefined) return { status: "unreadable", why };
-  const holders = holdersOf(rows, population.names);
+  const holders = holdersOf(rows, population);
   const listening = rows.filter((row) => row.kind === "socket");
   const ring = keyring();
   const byNetns = Map.groupBy(listening, ({ pid }) => population.labelOf(pid));

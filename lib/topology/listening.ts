@@ -1,5 +1,5 @@
 import type { Evidence, Gap } from "@/lib/facts/model";
-import type { Key, NetnsId } from "@/lib/net/ids";
+import type { ContainerId, Key, NetnsId } from "@/lib/net/ids";
 
 /** Who listens in which namespace, and what decides besides rules. Of all namespaces that a process lives in. */
 export type Listening = {
@@ -44,8 +44,15 @@ export type Socket = {
   readonly evidence: Evidence;
 };
 
-/** `name`: comm, at most 15 bytes. Command lines are not read. */
-export type Process = { readonly pid: number; readonly name: string };
+/**
+ * `name`: comm, at most 15 bytes. Command lines are not read. `container`: whose cgroup it is in, whichever process of it
+ * this is and whichever namespace it lives in; null: no container's.
+ */
+export type Process = {
+  readonly pid: number;
+  readonly name: string;
+  readonly container: ContainerId | null;
+};
 
 /** `docker-proxy -proto tcp -host-ip 0.0.0.0 -host-port 8080 -container-ip 172.17.0.2 -container-port 80` */
 export type DockerProxy = {

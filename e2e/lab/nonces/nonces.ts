@@ -10,7 +10,8 @@ export type Listens = {
   readonly port: number;
 };
 
-type Try = Listens & { readonly nonce: string };
+/** `source`: the address to send from; without one the kernel chooses. */
+type Try = Listens & { readonly nonce: string; readonly source?: string };
 
 /** Where a nonce came out. */
 export type Got = { readonly spot: string; readonly port: number };
@@ -18,6 +19,8 @@ export type Got = { readonly spot: string; readonly port: number };
 export type Receivers = {
   /** All nonces so far. */
   readonly got: ReadonlyMap<string, Got>;
+  /** One that a program of its own received there. */
+  readonly note: (nonce: string, where: Got) => void;
   readonly end: () => void;
 };
 
@@ -56,6 +59,7 @@ export async function receive(
   );
   return {
     got,
+    note: (nonce, where) => got.set(nonce, where),
     end: () => {
       for (const child of children) child.stdin?.end();
     },

@@ -1,6 +1,7 @@
 /**
  * Tries many targets at once and sends each its nonce. Each line on stdin is a job, `{ patience, tries }`: how long
- * to wait for a connection, in ms, and `{ protocol, address, port, nonce }` each. Prints `done` after each.
+ * to wait for a connection, in ms, and `{ protocol, address, port, nonce }` each, with the `source` to send from where it is not to choose one. Prints `done`
+ * after each.
  */
 import { createSocket } from "node:dgram";
 import { connect } from "node:net";
@@ -11,11 +12,16 @@ type Try = {
   readonly address: string;
   readonly port: number;
   readonly nonce: string;
+  readonly source?: string;
 };
 
-const overTcp = ({ address, port, nonce }: Try, patience: number): Promise<void> =>
+const overTcp = ({ address, port, nonce, source }: Try, patience: number): Promise<void> =>
   new Promise((resolve) => {
-    const socket = connect({ host: address, port });
+    const socket = connect({
+      host: address,
+      port,
+      ...(source === undefined ? {} : { localAddress: source }),
+    });
     const done = (): void => {
       socket.destroy();
       resolve();
@@ -27,10 +33,11 @@ const overTcp = ({ address, port, nonce }: Try, patience: number): Promise<void>
     setTimeout(done, patience * 2).unref();
   });
 
-const overUdp = ({ address, port, nonce }: Try, patience: number): Promise<void> =>
+const overUdp = ({ address, port, nonce, source }: Try, patience: number): Promise<void> =>
   new Promise((resolve) => {
     const socket = createSocket(address.includes(":") ? "udp6" : "udp4");
     socket.on("error", () => resolve());
+    if (source !== undefined) socket.bind({ address: source });
     socket.send(`${nonce}\n`, port, address, () =>
       setTimeout(() => {
         socket.close();
