@@ -8,6 +8,7 @@ import { type Coverage, coverage, problems } from "@/lib/diagnosis/diagnose";
 import { type Finding, type Severity, severities } from "@/lib/diagnosis/model";
 import { visible } from "@/lib/graph/names";
 import type { Key } from "@/lib/net/ids";
+import { nothingRead } from "@/lib/topology/nothing-read";
 import { ExposureSection } from "./exposure-section";
 import { FindingCard } from "./finding-card";
 import { onListKey } from "./list-keys";
@@ -77,6 +78,7 @@ export function DiagnoseView({ onShow }: { readonly onShow: (key: Key) => void }
   const bySeverity = Map.groupBy(findings, ({ severity }) => severity);
   const count = problems(findings).length;
   const notes = findings.length - count;
+  const blank = nothingRead(index.topology);
   return (
     <div className="h-full overflow-auto" data-view="diagnose">
       <section
@@ -85,7 +87,7 @@ export function DiagnoseView({ onShow }: { readonly onShow: (key: Key) => void }
         className="mx-auto max-w-[56rem] px-3 py-4 sm:px-6 sm:py-5"
       >
         <h2 className="text-[17px] leading-6 font-semibold">
-          {words("diagnose.problems", { n: count })}
+          {blank ? words("diagnose.nothingRead") : words("diagnose.problems", { n: count })}
           {notes > 0 && (
             <span className="ml-2 text-[13px] font-normal text-muted">
               {words("diagnose.notes", { n: notes })}
@@ -93,7 +95,8 @@ export function DiagnoseView({ onShow }: { readonly onShow: (key: Key) => void }
           )}
         </h2>
         <div className="mt-3 mb-6">
-          {findings.length === 0 && <Nothing all={all} />}
+          {blank && <p className="text-[13px] leading-5">{words("states.nothingRead")}</p>}
+          {!blank && findings.length === 0 && <Nothing all={all} />}
           {severities.map((severity) => (
             <Group
               key={severity}
@@ -105,7 +108,7 @@ export function DiagnoseView({ onShow }: { readonly onShow: (key: Key) => void }
           ))}
         </div>
         {ruled !== null && <ExposureSection exposure={ruled.exposure} />}
-        <LookedFor coverage={all} open={findings.length === 0} />
+        {!blank && <LookedFor coverage={all} open={findings.length === 0} />}
       </section>
     </div>
   );

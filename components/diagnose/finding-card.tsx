@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight, Waypoints } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { QuoteSection } from "@/components/inspector/quote-section";
 import { Button } from "@/components/ui/button";
 import { useWords } from "@/components/ui/words";
@@ -35,12 +35,19 @@ export function FindingCard({
 }) {
   const words = useWords();
   const selected = useSelected();
-  const [open, setOpen] = useState(initiallyOpen);
+  const isCurrent = selected !== null && finding.about.includes(selected);
+  const [open, setOpen] = useState(initiallyOpen || isCurrent);
+  const card = useRef<HTMLLIElement>(null);
+  const arrived = useRef(isCurrent);
+  // Whoever comes from the thing wants to read of it.
+  useEffect(() => {
+    if (arrived.current) card.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   const { title, what, why, fix } = findingWords(words, finding);
   const { icon: Icon, tone } = severityLooks[finding.severity];
-  const isCurrent = selected !== null && finding.about.includes(selected);
   return (
     <li
+      ref={card}
       data-finding={finding.id}
       aria-current={isCurrent ? "true" : undefined}
       className="rounded-lg border border-edge bg-panel aria-[current]:border-accent"

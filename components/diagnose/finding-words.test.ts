@@ -3,7 +3,6 @@ import { type Finding, findingIds } from "@/lib/diagnosis/model";
 import { wordsIn } from "@/lib/messages/words";
 import { key } from "@/lib/net/ids";
 import { findingWords } from "./finding-words";
-import { problemMarks } from "./problem-marks";
 
 const orphan = (name: string): Finding => ({
   id: "D13",
@@ -31,12 +30,4 @@ test("every fault has a name in both languages", () => {
     findingIds.map((id) => wordsIn(locale)(`finding.${id}.name`)),
   );
   expect(new Set(names.flat()).size).toBe(2 * findingIds.length);
-});
-
-test("what is of medium weight or worse is marked, a note is not", () => {
-  const note: Finding = { ...orphan("web"), severity: "low", about: [key("if:host/br-1")] };
-  expect([...problemMarks([orphan("web"), note])]).toEqual([
-    ["peer:ctr:web/eth0", "problem"],
-    ["if:ctr:web/eth0", "problem"],
-  ]);
 });

@@ -6,11 +6,19 @@ import { useWorkbench } from "@/components/workbench/context";
 import { countsOf } from "@/components/workbench/counts";
 import { GapList } from "@/components/workbench/gap-list";
 import type { Coverage } from "@/lib/diagnosis/diagnose";
+import type { Words } from "@/lib/messages/words";
+
+/** What is wanting, in words. */
+const lackOf = (words: Words, missing: Coverage["missing"]): string => {
+  const needs = missing.filter((need) => need !== "in-file");
+  if (needs.length < missing.length) return words("diagnose.looked.notInFile");
+  const names = needs.map((need) => words(`diagnose.need.${need}`));
+  return words("diagnose.looked.partly", { needs: names.join(words("gap.comma")) });
+};
 
 function Looked({ coverage: { id, missing } }: { readonly coverage: Coverage }) {
   const words = useWords();
   const whole = missing.length === 0;
-  const needs = missing.map((need) => words(`diagnose.need.${need}`)).join(words("gap.comma"));
   return (
     <li className="flex gap-2">
       <span aria-hidden className={`w-3.5 shrink-0 text-center ${whole ? "text-ok" : "text-warn"}`}>
@@ -21,7 +29,7 @@ function Looked({ coverage: { id, missing } }: { readonly coverage: Coverage }) 
         {whole ? (
           <span className="sr-only">: {words("diagnose.looked.whole")}</span>
         ) : (
-          <span className="text-muted">: {words("diagnose.looked.partly", { needs })}</span>
+          <span className="text-muted">: {lackOf(words, missing)}</span>
         )}
       </span>
     </li>

@@ -5,7 +5,8 @@ import { gather } from "@/server/gather/gather";
 import { local } from "@/server/transport/local";
 import { type ExtraHost, startExtraHost } from "./extra-host";
 import { gatherLabHost } from "./lab-facts";
-import { openRuledWard, type RuledWard, ruleFaults } from "./rule-faults";
+import { ruleFaults } from "./rule-faults";
+import { openRuledWard, type RuledWard } from "./rule-ward";
 import { mustBeTold } from "./told-findings";
 
 let extra: ExtraHost;
@@ -44,9 +45,14 @@ test("nothing is found before anything is broken, and the world reaches what is 
   const { inShort, ruled } = await look();
   expect(inShort).toEqual([]);
   expect(ruled.lacks).toEqual([]);
-  expect(ruled.exposure).toMatchObject({ status: "told", address: "10.99.1.33", open: 0 });
-  if (ruled.exposure.status !== "told") throw new Error();
-  expect(ruled.exposure.rows.map(({ port, name }) => `${port} ${name}`)).toEqual([
+  expect(ruled.exposure.families[0]).toMatchObject({
+    family: "ip",
+    status: "told",
+    doors: [{ address: "10.99.1.33" }],
+    open: 0,
+  });
+  const answering = ruled.exposure.rows.filter(({ family }) => family === "ip");
+  expect(answering.map(({ port, name }) => `${port} ${name}`)).toEqual([
     "22 sshd",
     "8080 web",
     "9000 api",

@@ -1,13 +1,33 @@
-import type Docker from "dockerode";
-import { nftRules } from "@/lib/diagnosis/rules/ruled-world";
-import { engineOf } from "./engine";
-import { sh } from "./hard-set";
-import { plainImage } from "./image";
-import { onHost } from "./lab-env";
-import type { LabHost } from "./truth";
-
-/** A host whose addresses and bridges are those of the rules that Docker 29 would write for it (lib/diagnosis/rules/ruled-world). */
-export type RuledWard = { readonly host: LabHost; readonly engine: Docker };
+import {
+  backFromLegacy,
+  backToIptables,
+  byLegacy,
+  byNft,
+  flushAll,
+  gone,
+  inner,
+  innerByNft,
+  innerGone,
+  keeping,
+  network,
+  nftPlus,
+  noTable,
+  onIt,
+  openSix,
+  openSixGone,
+  personTable,
+  plus,
+  putBack,
+  quiet,
+  type RuledWard,
+  run,
+  shop,
+  six,
+  sixByNft,
+  sixByNftGone,
+  sixGone,
+  without,
+} from "./rule-ward";
 
 /** Something that goes wrong with rules, sockets or settings, made with real commands, and undone. */
 export type RuleFault = {
@@ -18,152 +38,6 @@ export type RuleFault = {
   /** All that is found then: number, and the key of the first thing that it is about. */
   readonly found: readonly string[];
 };
-
-const shop = "br-000000000001";
-
-type Plan = {
-  readonly name: string;
-  readonly network: string;
-  readonly address?: string;
-  readonly listens?: string;
-  /** container port, host address, host port */
-  readonly publishes?: readonly [port: string, address: string, hostPort: string];
-};
-
-const command = (listens: string | undefined): readonly string[] =>
-  listens === undefined
-    ? ["/bin/busybox", "sleep", "99999"]
-    : ["/bin/busybox", "httpd", "-f", "-p", listens, "-h", "/srv"];
-
-async function run(engine: Docker, plan: Plan): Promise<void> {
-  const [port = "", HostIp = "", HostPort = ""] = plan.publishes ?? [];
-  const container = await engine.createContainer({
-    name: plan.name,
-    Image: plainImage,
-    Cmd: [...command(plan.listens)],
-    ExposedPorts: port === "" ? {} : { [port]: {} },
-    HostConfig: {
-      NetworkMode: plan.network,
-      PortBindings: port === "" ? {} : { [port]: [{ HostIp, HostPort }] },
-    },
-    ...(plan.address === undefined
-      ? {}
-      : {
-          NetworkingConfig: {
-            EndpointsConfig: { [plan.network]: { IPAMConfig: { IPv4Address: plan.address } } },
-          },
-        }),
-  });
-  await container.start();
-}
-
-const network = (
-  engine: Docker,
-  name: string,
-  subnet: string,
-  options: Record<string, string> = {},
-) =>
-  engine.createNetwork({
-    Name: name,
-    IPAM: { Driver: "default", Config: [{ Subnet: subnet }] },
-    Options: options,
-  });
-
-/** web and web2 on the default bridge, api on a network of its own; both published ports are answered. */
-export async function openRuledWard(host: LabHost): Promise<RuledWard> {
-  const engine = engineOf(host);
-  // Docker set it to DROP where it had to switch forwarding on itself.
-  await sh(host, "iptables -P FORWARD ACCEPT");
-  await network(engine, "shop", "172.18.0.0/16", { "com.docker.network.bridge.name": shop });
-  await run(engine, {
-    name: "web",
-    network: "bridge",
-    listens: "80",
-    publishes: ["80/tcp", "", "8080"],
-  });
-  await run(engine, { name: "web2", network: "bridge" });
-  await run(engine, {
-    name: "api",
-    network: "shop",
-    address: "172.18.0.4",
-    listens: "9000",
-    publishes: ["9000/tcp", "", "9000"],
-  });
-  return { host, engine };
-}
-
-const onIt =
-  (script: string) =>
-  ({ host }: RuledWard): Promise<string> =>
-    sh(host, `set -e; ${script}`);
-
-const kept = "/run/rules-before";
-/** Everything that iptables holds, as it was. */
-const keeping = (script: string) => onIt(`iptables-save >${kept}; ${script}`);
-const putBack = onIt(`iptables-restore <${kept}`);
-
-const flushAll = "iptables -F; iptables -X; iptables -t nat -F; iptables -t nat -X";
-
-/** nft 1.0.6 knows no name for this priority of output. */
-const docker29 = nftRules.replaceAll("priority dstnat", "priority -100");
-
-const loadNft = async ({ host }: RuledWard, text: string): Promise<void> => {
-  const { code, stderr } = await onHost(host, ["nft", "-f", "-"], text);
-  if (code !== 0) throw new Error(stderr);
-};
-
-/** The rules of Docker 29's nftables backend instead of those of the Docker that runs here. */
-const byNft =
-  (change: (rules: string) => string) =>
-  async (ward: RuledWard): Promise<void> => {
-    await keeping(flushAll)(ward);
-    await loadNft(ward, change(docker29));
-  };
-const backToIptables = async (ward: RuledWard): Promise<void> => {
-  await onIt("nft delete table ip docker-bridges")(ward);
-  await putBack(ward);
-};
-
-/** The same rules in iptables-legacy instead of iptables-nft. */
-const byLegacy = (script: string) =>
-  keeping(`${flushAll}; iptables-legacy-restore <${kept}; ${script}`);
-const backFromLegacy = async (ward: RuledWard): Promise<void> => {
-  const emptied = "iptables-legacy -P FORWARD ACCEPT; iptables-legacy -F; iptables-legacy -X";
-  await onIt(`${emptied}; iptables-legacy -t nat -F; iptables-legacy -t nat -X`)(ward);
-  await putBack(ward);
-};
-
-const without = (pattern: RegExp) => (rules: string) => {
-  const after = rules.replace(pattern, "");
-  if (after === rules) throw new Error(`nothing is ${pattern}`);
-  return after;
-};
-
-const plus = (plan: Plan) => ({
-  make: ({ engine }: RuledWard) => run(engine, plan),
-  restore: ({ engine }: RuledWard) => engine.getContainer(plan.name).remove({ force: true }),
-});
-
-const personTable = (body: string) => (ward: RuledWard) =>
-  loadNft(ward, `table inet person {\nchain mine {\n${body}\n}\n}\n`);
-const noTable = onIt("nft delete table inet person");
-
-const quiet = async (ward: RuledWard): Promise<void> => {
-  const { engine } = ward;
-  await network(engine, "quiet", "172.20.0.0/16", {
-    "com.docker.network.bridge.enable_icc": "false",
-    "com.docker.network.bridge.name": "quiet0",
-  });
-  await run(engine, { name: "q1", network: "quiet" });
-  await run(engine, { name: "q2", network: "quiet" });
-};
-
-const gone =
-  (networkName: string, ...names: readonly string[]) =>
-  async ({ engine }: RuledWard): Promise<void> => {
-    for (const name of names) await engine.getContainer(name).remove({ force: true });
-    await engine.getNetwork(networkName).remove();
-  };
 
 export const ruleFaults: readonly RuleFault[] = [
   {
@@ -217,6 +91,15 @@ export const ruleFaults: readonly RuleFault[] = [
     found: ["D02 if:host/docker0"],
   },
   {
+    name: "D02: FORWARD of iptables drops what the nftables backend accepts",
+    make: async (ward) => {
+      await byNft((rules) => rules)(ward);
+      await onIt("iptables -P FORWARD DROP")(ward);
+    },
+    restore: backToIptables,
+    found: ["D02 if:host/docker0"],
+  },
+  {
     name: "D03: forwarding is off",
     make: onIt("sysctl -qw net.ipv4.ip_forward=0"),
     restore: onIt("sysctl -qw net.ipv4.ip_forward=1"),
@@ -257,6 +140,17 @@ export const ruleFaults: readonly RuleFault[] = [
     restore: onIt(
       "iptables -t nat -D DOCKER ! -i docker0 -p tcp --dport 8080 -j DNAT --to-destination 172.17.0.3:80",
     ),
+    found: ["D24 ctr:web"],
+  },
+  {
+    name: "D24: another translation of the same port comes first in the nftables backend",
+    make: byNft(
+      nftPlus(
+        "nat-prerouting-and-output",
+        'iifname != "docker0" tcp dport 8080 counter dnat to 172.17.0.3:80',
+      ),
+    ),
+    restore: backToIptables,
     found: ["D24 ctr:web"],
   },
   {
@@ -329,6 +223,21 @@ export const ruleFaults: readonly RuleFault[] = [
     found: ["D32 ctr:web"],
   },
   {
+    name: "D32: INPUT drops, and the ports of the nftables backend are reached",
+    make: async (ward) => {
+      await byNft((rules) => rules)(ward);
+      await onIt("iptables -P INPUT DROP")(ward);
+    },
+    restore: backToIptables,
+    found: ["D32 ctr:web"],
+  },
+  {
+    name: "D32: INPUT of ip6tables drops, and a published port is reached by IPv6",
+    make: openSix,
+    restore: openSixGone,
+    found: ["D32 ctr:v6"],
+  },
+  {
     name: "D33: a rule in DOCKER-USER asks for the host port",
     make: onIt("iptables -I DOCKER-USER -p tcp --dport 8080 -j DROP"),
     restore: onIt("iptables -D DOCKER-USER -p tcp --dport 8080 -j DROP"),
@@ -349,13 +258,20 @@ export const ruleFaults: readonly RuleFault[] = [
   },
   {
     name: "D38: a port on 127.0.0.1 is translated for neighbours",
-    ...plus({
-      name: "inner",
-      network: "bridge",
-      listens: "443",
-      publishes: ["443/tcp", "127.0.0.1", "8443"],
-    }),
+    ...plus(inner),
     found: ["D38 ctr:inner"],
+  },
+  {
+    name: "D38: a port on 127.0.0.1 is translated for neighbours by the nftables backend",
+    make: innerByNft(false),
+    restore: innerGone,
+    found: ["D38 ctr:inner"],
+  },
+  {
+    name: "no fault: the nftables backend drops what comes for 127.0.0.1 from outside",
+    make: innerByNft(true),
+    restore: innerGone,
+    found: [],
   },
   {
     name: "D43: containers that are to be apart are not",
@@ -438,23 +354,20 @@ export const ruleFaults: readonly RuleFault[] = [
   },
   {
     name: "D68: a private IPv6 address leaves as it is",
-    make: async (ward) => {
-      await ward.engine.createNetwork({
-        Name: "six",
-        EnableIPv6: true,
-        IPAM: {
-          Driver: "default",
-          Config: [{ Subnet: "172.29.0.0/24" }, { Subnet: "fd00:29::/64" }],
-        },
-        Options: { "com.docker.network.bridge.name": "six0" },
-      });
-      await run(ward.engine, { name: "v6", network: "six" });
-      await onIt("ip -6 route add default dev eth0")(ward);
-    },
-    restore: async (ward) => {
-      await onIt("ip -6 route del default dev eth0")(ward);
-      await gone("six", "v6")(ward);
-    },
+    make: six,
+    restore: sixGone,
     found: ["D68 if:host/six0"],
+  },
+  {
+    name: "D68: a private IPv6 address leaves as it is by the nftables backend",
+    make: sixByNft(""),
+    restore: sixByNftGone,
+    found: ["D68 if:host/six0"],
+  },
+  {
+    name: "no fault: the nftables backend masquerades IPv6",
+    make: sixByNft('oifname != "six0" ip6 saddr fd00:29::/64 counter masquerade'),
+    restore: sixByNftGone,
+    found: [],
   },
 ];

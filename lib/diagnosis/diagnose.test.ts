@@ -9,7 +9,12 @@ import { healthy, withLink } from "./healthy-world";
 import { findingIds, type RuleDiagnosis } from "./model";
 
 /** Rules, settings and sockets were read, and show nothing. */
-const allRead: RuleDiagnosis = { findings: [], lacks: [], exposure: { status: "unknown" } };
+const allRead: RuleDiagnosis = {
+  findings: [],
+  lacks: [],
+  exposure: { families: [], rows: [] },
+  unheard: 0,
+};
 
 const found = (topology: Topology): readonly string[] =>
   diagnose(topology).map(({ id, about }) => `${id} ${about[0]}`);

@@ -91,18 +91,22 @@ export const problems = (findings: readonly Finding[]): readonly Finding[] =>
   findings.filter(({ severity }) => severity !== "low");
 
 /** What was looked for, and which facts about this host were wanting for it. */
-export type Coverage = { readonly id: FindingId; readonly missing: readonly Need[] };
+export type Coverage = { readonly id: FindingId; readonly missing: readonly Missing[] };
+
+/** in-file: rules, settings and sockets did not come with the topology, whether or not they were read. */
+type Missing = Need | "in-file";
 
 const allOfRules: readonly RuleNeed[] = ["rules", "sockets", "settings"];
 
 const isOfRules = (need: Need): need is RuleNeed => allOfRules.some((each) => each === need);
 
-function coverageOfRules(topology: Topology, lacks: readonly RuleNeed[]): readonly Coverage[] {
+function coverageOfRules(topology: Topology, ruled: RuleDiagnosis | null): readonly Coverage[] {
+  if (ruled === null) return ruleFindingIds.map((id) => ({ id, missing: ["in-file"] }));
   return ruleFindingIds.map((id) => {
     const needs = ruleNeeds[id];
     const wired = needs.filter((need): need is TopologyNeed => !isOfRules(need));
-    const ruled = needs.filter(isOfRules).filter((need) => lacks.includes(need));
-    return { id, missing: [...unmet(topology, wired), ...ruled] };
+    const lacking = needs.filter(isOfRules).filter((need) => ruled.lacks.includes(need));
+    return { id, missing: [...unmet(topology, wired), ...lacking] };
   });
 }
 
@@ -112,5 +116,5 @@ export const coverage = (
   ruled: RuleDiagnosis | null = null,
 ): readonly Coverage[] => [
   ...checks.map(({ id, needs }) => ({ id, missing: unmet(topology, needs) })),
-  ...coverageOfRules(topology, ruled?.lacks ?? allOfRules),
+  ...coverageOfRules(topology, ruled),
 ];

@@ -109,28 +109,57 @@ export type RuleDiagnosis = {
   /** What was not read, or only in part. */
   readonly lacks: readonly RuleNeed[];
   readonly exposure: Exposure;
+  /** Running containers in whose namespace nobody looked who listens, although the host's own sockets were read. */
+  readonly unheard: number;
 };
 
-/** What can be reached from beyond the host. unknown: it was not read whole, and none of it is told. */
-export type Exposure =
+/** What can be reached from beyond the host: by each family of addresses, IPv4 first. */
+export type Exposure = {
+  readonly families: readonly FamilyExposure[];
+  /** By port; one that answers at several addresses in the same way is one row. */
+  readonly rows: readonly Exposed[];
+};
+
+/** An address of the host that is asked for, and the link by which such a connection comes. */
+export type Door = { readonly address: string; readonly uplink: string };
+
+/**
+ * Why it cannot be told.
+ * links, routes: the host's own were not read, or its default route has several ways
+ * rules: not all rules for this family were read
+ * sockets: who listens on the host was not read
+ * sources: rules tell all addresses apart from which one could ask
+ */
+export type ExposureUnknown = "links" | "routes" | "rules" | "sockets" | "sources";
+
+export type FamilyExposure = { readonly family: "ip" | "ip6" } & (
   | {
       readonly status: "told";
-      /** The address of the host that is asked for, where the default route leaves. */
-      readonly address: string;
-      readonly uplink: string;
-      readonly rows: readonly Exposed[];
-      /** Ports of which it cannot be told. */
+      readonly doors: readonly [Door, ...Door[]];
+      /** Addresses beyond the limit, which were not asked for. */
+      readonly left: number;
+      /** Ports of which it cannot be told, at one address at least. */
       readonly open: number;
+      /** Ports beyond the limit, which were not asked, at one address at least. */
+      readonly unasked: number;
     }
-  | { readonly status: "unknown" };
+  /** No machine beyond its own networks can ask: no default route, or no address where it leaves. */
+  | { readonly status: "closed"; readonly why: "no-route" | "no-address" }
+  | { readonly status: "unknown"; readonly why: ExposureUnknown }
+);
 
 /** A port that answers from beyond the host. */
 export type Exposed = {
   readonly protocol: "tcp" | "udp";
   readonly port: number;
+  readonly family: "ip" | "ip6";
+  /** Those of the doors at which it answers so. */
+  readonly at: readonly [string, ...string[]];
   /** Where it ends: in a container (`about`, by name), or with a process of the host; null: not known whose. */
   readonly about: Key | null;
   readonly name: string | null;
   /** What the rules for the host's own programs (the hook input) would do with it: past: drop it, yet they are never asked. */
   readonly input: "accepts" | "past" | "cannot-tell";
+  /** Who listens, and what was published: a few. */
+  readonly evidence: readonly Evidence[];
 };

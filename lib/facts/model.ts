@@ -55,6 +55,8 @@ export type GapReason =
       readonly unread: number;
       readonly excerpt: string;
     }
+  /** It ends in the middle, although its command said nothing of it (exit status 0); `excerpt`: the last line that came. */
+  | { readonly reason: "broken-off"; readonly command: string; readonly excerpt: string }
   /** It, or the process by which it was entered, ended while the host was read. */
   | { readonly reason: "netns-gone" }
   /** It came while the host was read, too late to be read itself. */

@@ -34,13 +34,17 @@ export function answerGaps<Row>(
   const ending = endingGap(answer, probe.fine ?? []);
   // Output that was cut off never parses whole: one cause, one gap.
   if (ending !== null) return [{ ...where, ...ending }];
+  const command = askedAs(answer);
+  const { torn } = reading;
+  if (torn !== undefined)
+    return [{ ...where, reason: "broken-off", command, excerpt: torn.excerpt }];
   const [first] = reading.unread;
   if (first === undefined) return [];
   return [
     {
       ...where,
       reason: "unreadable-output",
-      command: askedAs(answer),
+      command,
       unread: reading.unread.length,
       excerpt: first.excerpt,
     },

@@ -48,7 +48,12 @@ export type Otherwise = {
 export type Unread = { readonly at: number; readonly excerpt: string };
 
 /** What a parser made of an answer. Parsers never throw: what they cannot read is in `unread`. */
-export type Reading<Row> = { readonly rows: readonly Row[]; readonly unread: readonly Unread[] };
+export type Reading<Row> = {
+  readonly rows: readonly Row[];
+  readonly unread: readonly Unread[];
+  /** Its form shows that it breaks off: the last line that came. Absent: it is whole, or its form tells nothing of that. */
+  readonly torn?: Unread;
+};
 
 /** One answer, read. `complete`: nothing of it was lost on the way or left unread. */
 export type ReadAnswer<Row> = {

@@ -44,6 +44,8 @@ export type IpLink = {
   readonly untold?: "kind" | "netns";
   /** Where the number of the other end stands, if another answer told it (pasted text). */
   readonly farAt?: Evidence;
+  /** Its own number was not printed: it is the one that its only possible other end names (pasted text). */
+  readonly numberBy?: "peer";
 };
 
 /** A link of which only this is known, by a line of text: the other end, if there is one, may be in any namespace. */

@@ -1,6 +1,6 @@
-import { defineProbe } from "./define";
+import { defineProbe, type Reading } from "./define";
 import { ipSetInKernel } from "./in-kernel";
-import { readLines } from "./lines";
+import { excerpt, readLines } from "./lines";
 
 /** A line of `ipset save`. Names hold no spaces. */
 export type IpsetRow =
@@ -27,6 +27,15 @@ function rowOf(line: string, at: number): IpsetRow | null {
   return word === "add" ? { kind: "add", name, entry: third, options: rest, at } : null;
 }
 
+/** Its form has no end but that of its last line: a part of a line would be another address. */
+function readIpsetSave(text: string): Reading<IpsetRow> {
+  if (text === "" || text.endsWith("\n")) return readLines(text, rowOf);
+  const lines = text.split("\n");
+  const torn = { at: lines.length - 1, excerpt: excerpt(lines.at(-1) ?? "") };
+  const { rows, unread } = readLines(lines.slice(0, -1).join("\n"), rowOf);
+  return { rows, unread: [...unread, torn], torn };
+}
+
 export const ipsetSave = defineProbe<IpsetRow>({
   name: "ipset-save",
   scope: "rules",
@@ -36,5 +45,5 @@ export const ipsetSave = defineProbe<IpsetRow>({
   },
   right: "root",
   why: "the sets of addresses that rules name; only where the kernel has them",
-  parse: ({ stdout }) => readLines(stdout, rowOf),
+  parse: ({ stdout }) => readIpsetSave(stdout),
 });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readIptablesSave, splitWords } from "./iptables-save-text";
 
 const rules = (text: string) =>
@@ -89,6 +89,42 @@ test("a text that breaks off costs its last line, and what stands outside tables
   expect(readIptablesSave("-A INPUT -j ACCEPT\nwhat?\n").unread.map(({ at }) => at)).toEqual([
     0, 1,
   ]);
+});
+
+describe("a table without COMMIT breaks off, and says after what", () => {
+  const upTo = (line: string) =>
+    readIptablesSave(table("[2:120] -A OWN -j DROP").split(line)[0] + line);
+
+  test.each([
+    ["in the middle of a rule", "[2:120] -A OWN -j DR", ["-j DR true"], 0],
+    ["after a whole rule, which looks the same", "[2:120] -A OWN -j DROP", ["-j DROP true"], 0],
+    ["after the line of a rule", "[2:120] -A OWN -j DROP\n", ["-j DROP true"], 0],
+    // `DRO` is no policy, and `- [0:` no counter.
+    ["in the policy of a chain", ":INPUT DRO", [], 1],
+    ["in the head of a chain", ":OWN - [0:", [], 1],
+    ["at its name", "*filter", [], 0],
+  ])("%s", (_, line, wanted, lost) => {
+    const { rows, unread, torn } = upTo(line);
+    expect(torn?.excerpt).toBe(line.trim());
+    expect(unread).toHaveLength(lost);
+    expect(rows.flatMap((row) => (row.kind === "rule" ? [`${row.text} ${row.torn}`] : []))).toEqual(
+      wanted,
+    );
+  });
+
+  test("one that is whole before it is whole", () => {
+    const { rows } = readIptablesSave(`${table("-A OWN -j DROP")}*nat\n:OUT - [0:0]\n-A OUT -j AC`);
+    expect(rows.flatMap((row) => (row.kind === "rule" ? [row.torn ?? false] : []))).toEqual([
+      false,
+      true,
+    ]);
+    expect(readIptablesSave(table("-A OWN -j DROP")).torn).toBeUndefined();
+  });
+
+  test("a rule whose comment is still open is one line, and unread", () => {
+    const text = table('-A OWN -m comment --comment "a').replace("COMMIT\n", "");
+    expect(readIptablesSave(text)).toMatchObject({ unread: [{ at: 3 }], torn: { at: 3 } });
+  });
 });
 
 test("counters beyond 2^53 keep every digit, and a comment of a megabyte is one word", () => {

@@ -34,6 +34,8 @@ export type SaveRow =
       readonly words: readonly string[];
       /** As printed, after `-A CHAIN `. */
       readonly text: string;
+      /** The last line of a text that breaks off: it may go on. */
+      readonly torn?: true;
       readonly at: number;
     };
 
@@ -125,9 +127,30 @@ function wholeRule(lines: readonly string[], at: number, table: string) {
     : { row, taken };
 }
 
+type Rows = Pick<Reading<SaveRow>, "rows" | "unread">;
+
+/** What its last line says is not sure: it may have been cut, and a policy or a chain's name would still look whole. */
+function tornAt(lines: readonly string[], { rows, unread }: Rows): Reading<SaveRow> {
+  const last = lines.findLastIndex((line) => line !== "");
+  const torn = { at: last, excerpt: excerpt(lines[last] ?? "") };
+  const end = rows.at(-1);
+  if (end?.kind === "rule")
+    return end.at + end.text.split("\n").length - 1 < last
+      ? { rows, unread, torn }
+      : { rows: rows.with(-1, { ...end, torn: true }), unread, torn };
+  if (end?.at !== last || end.kind === "table") return { rows, unread, torn };
+  return { rows: rows.slice(0, -1), unread: [...unread, torn], torn };
+}
+
+/** The table that is open after a line, by name; empty: none. */
+function tableAfter(line: string, row: SaveRow | null | undefined, table: string): string {
+  if (row?.kind === "table") return row.name;
+  return line === "COMMIT" ? "" : table;
+}
+
 /**
  * iptables-save with or without -c, of either backend and family. Every line is a row, holds nothing
- * (comments, COMMIT), or is unread.
+ * (comments, COMMIT), or is unread. Each table ends with COMMIT: where the last one does not, the text breaks off.
  */
 export function readIptablesSave(text: string): Reading<SaveRow> {
   const rows: SaveRow[] = [];
@@ -141,9 +164,8 @@ export function readIptablesSave(text: string): Reading<SaveRow> {
       : { row: otherLine(line, table, at), taken: 1 };
     if (row === undefined) unread.push({ at, excerpt: excerpt(line) });
     else if (row !== null) rows.push(row);
-    if (row?.kind === "table") table = row.name;
-    if (line === "COMMIT") table = "";
+    table = tableAfter(line, row, table);
     at += taken;
   }
-  return { rows, unread };
+  return table === "" ? { rows, unread } : tornAt(lines, { rows, unread });
 }

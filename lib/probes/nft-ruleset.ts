@@ -113,12 +113,24 @@ function parsed(text: string): unknown {
   }
 }
 
+/** A string or a bracket is open at its end; what is not JSON for another reason does not break off. */
+function breaksOff(text: string): boolean {
+  let depth = 0;
+  for (const [found] of text.matchAll(/"(?:[^"\\]*(?:\\[\s\S][^"\\]*)*"|)|[[\]{}]/g)) {
+    if (found === '"') return true;
+    if (found === "{" || found === "[") depth += 1;
+    if (found === "}" || found === "]") depth -= 1;
+  }
+  return depth > 0;
+}
+
 function readNftJson(stdout: string): Reading<NftRow> {
   if (stdout.trim() === "") return { rows: [], unread: [] };
   const whole = parsed(stdout);
   if (whole !== undefined) return readRuleset(whole);
   const { rows, unread } = readRuleset({ nftables: salvage(stdout) });
-  return { rows, unread: [...unread, { at: rows.length, excerpt: excerpt(stdout.slice(-100)) }] };
+  const end = { at: rows.length, excerpt: excerpt(stdout.slice(-100)) };
+  return { rows, unread: [...unread, end], ...(breaksOff(stdout) ? { torn: end } : {}) };
 }
 
 /** Docker 29 with its nftables backend, firewalld, netavark, a person's own: what iptables-save does not see. */

@@ -195,7 +195,27 @@ function takeLine(state: State, text: string, at: number): boolean {
   return openBlock(state, text, at) || /^(comment "|flags )/.test(text);
 }
 
+/** All ends with the brace of a table: a last line that is none breaks off, and may have been cut. */
+const isTornIn = ({ table }: State, text: string, isLast: boolean): boolean =>
+  isLast && table !== null && text !== "" && text !== "}";
+
+/** A rule that was cut may look whole: it is kept as it stands. */
+function takeTorn(state: State, text: string, at: number): boolean {
+  const { open } = state;
+  if (open?.kind !== "chain" || /^(?:type|comment) /.test(text)) return false;
+  const { family, table, name: chain } = open.value;
+  state.rows.push({
+    kind: "rule",
+    value: { family, table, chain, expr: [{ text }] },
+    at: { line: at },
+  });
+  return true;
+}
+
 const opensBlock = (line: string): boolean => tableLine.test(line) || innerLine.test(line);
+
+const readingOf = ({ rows, unread, table }: State, last: Unread): Reading<NftRow> =>
+  table === null ? { rows, unread } : { rows, unread, torn: last };
 
 /** `nft list ruleset` or `nft list table`, with or without -a and -s: the same rows as of the JSON. */
 export function readNftText(text: string): Reading<NftRow> {
@@ -203,14 +223,15 @@ export function readNftText(text: string): Reading<NftRow> {
   const lines = text.split("\n");
   // A list that is never closed is looked for once, not from each line anew.
   let isTorn = false;
+  const last = lines.findLastIndex((line) => line.trim() !== "");
   for (let at = 0; at < lines.length; ) {
     const line = (lines[at] ?? "").trim();
     const isAlone: boolean = isTorn || opensBlock(line) || line === "}";
-    const whole: Joined | null = isAlone ? null : joined(lines, at);
-    isTorn ||= whole === null && !isAlone;
-    const one = whole ?? { text: line, taken: 1 };
-    if (!takeLine(state, one.text, at)) state.unread.push({ at, excerpt: excerpt(line) });
+    const one: Joined = (isAlone ? null : joined(lines, at)) ?? { text: line, taken: 1 };
+    isTorn ||= !isAlone && opened(one.text) > 0;
+    const take = isTornIn(state, one.text, at + one.taken > last) ? takeTorn : takeLine;
+    if (!take(state, one.text, at)) state.unread.push({ at, excerpt: excerpt(line) });
     at += one.taken;
   }
-  return { rows: state.rows, unread: state.unread };
+  return readingOf(state, { at: last, excerpt: excerpt((lines[last] ?? "").trim()) });
 }

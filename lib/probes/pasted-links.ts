@@ -1,5 +1,6 @@
 import type { Evidence } from "@/lib/facts/model";
 import type { AnswerId, NetnsLabel } from "@/lib/net/ids";
+import { numberByPeer, pastedNumbers } from "@/lib/net/pasted-ends";
 import type { BrctlRow } from "./brctl";
 import type { BridgePort } from "./bridge-link";
 import type { ReadAnswer as Read } from "./define";
@@ -154,9 +155,13 @@ const namesBack = ({ name, linkName }: IpLink, { named }: Neighbours): boolean =
 const crosses = ({ infoKind, linkIndex, linkName }: IpLink): boolean =>
   linkIndex !== null && linkName === null && (infoKind === null || infoKind === "veth");
 
-/** Engines and the kernel call host ends so; ifconfig and brctl tell nothing but the name. */
-const isNamedVeth = ({ infoKind, linkIndex, name, untold }: IpLink): boolean =>
-  infoKind === null && linkIndex === null && untold === "netns" && /^veth/.test(name);
+/** Engines and the kernel call host ends so; ifconfig and brctl tell nothing but the name, and old kernels no peer. */
+const isNamedVeth = ({ infoKind, linkIndex, linkName, name, untold }: IpLink): boolean =>
+  infoKind === null &&
+  linkIndex === null &&
+  linkName === null &&
+  untold !== undefined &&
+  /^veth/.test(name);
 
 /** What is left open is settled by its pair, which needs no word of the namespace. */
 function finished(link: IpLink, all: Neighbours): IpLink {
@@ -164,7 +169,7 @@ function finished(link: IpLink, all: Neighbours): IpLink {
     const { untold: _, ...told } = link;
     return { ...told, infoKind: "bridge" };
   }
-  if (isNamedVeth(link)) return { ...link, infoKind: "veth" };
+  if (isNamedVeth(link)) return { ...link, infoKind: "veth", untold: "netns" };
   if (crosses(link)) return { ...link, untold: "netns" };
   if (link.infoKind === null && namesBack(link, all)) {
     const { untold: _, ...told } = link;
@@ -216,19 +221,34 @@ function onceNumbered(drafts: readonly Draft[]): readonly Draft[] {
   });
 }
 
+/** A link whose own number was not printed gets the one that its only possible other end prints. */
+function numberedByPeers(all: readonly InNetns[]): readonly InNetns[] {
+  const open = all.map(({ netns, link }) => ({ ...link, netns }));
+  const numbers = pastedNumbers(open);
+  return all.map((each, at) => {
+    const placed = open[at];
+    const ifindex = placed === undefined ? null : numberByPeer(placed, numbers);
+    if (ifindex === null) return each;
+    return { ...each, link: { ...each.link, ifindex, numberBy: "peer" as const } };
+  });
+}
+
+type InNetns = Draft & { readonly netns: NetnsLabel };
+
 /**
  * Puts together what several pasted answers tell of each link. A link whose number nobody printed
- * (`ifconfig`, `brctl show`) has a negative one.
+ * (`ifconfig`, `brctl show`) has a negative one, unless the only link that can be its other end prints it.
  */
 export function pastedLinks(reads: PastedLinkReads): readonly Read<IpLink>[] {
   const every: readonly Read<unknown>[] = Object.values(reads).flat();
   const labels = new Set(every.flatMap(({ netns }) => netns ?? []));
-  return [...labels].flatMap((netns) =>
-    onceNumbered(linksIn(reads, netns)).map(({ link, answer }) => ({
-      answer,
-      netns,
-      rows: [link],
-      complete: true,
-    })),
+  const drafts = [...labels].flatMap((netns) =>
+    onceNumbered(linksIn(reads, netns)).map((draft) => ({ ...draft, netns })),
   );
+  return numberedByPeers(drafts).map(({ link, answer, netns }) => ({
+    answer,
+    netns,
+    rows: [link],
+    complete: true,
+  }));
 }

@@ -15,6 +15,7 @@ const detailsOf = {
   "timed-out": ["command", "ms"],
   cut: ["command", "bytes"],
   "unreadable-output": ["command", "unread", "excerpt"],
+  "broken-off": ["command", "excerpt"],
   "netns-gone": [],
   "netns-new": [],
   "netns-unreachable": [],

@@ -98,6 +98,7 @@ describe("nothing is lost", () => {
       unread: 2,
       excerpt: "<b>",
     },
+    "broken-off": { probe: null, netns: null, reason: "broken-off", command, excerpt: "-A I" },
     "netns-gone": { probe: null, netns: null, reason: "netns-gone" },
     "netns-new": { probe: null, netns: null, reason: "netns-new" },
     "netns-unreachable": { probe: null, netns: null, reason: "netns-unreachable" },

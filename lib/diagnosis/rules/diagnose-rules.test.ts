@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { coverage } from "@/lib/diagnosis/diagnose";
 import { withContainer, withLink } from "@/lib/diagnosis/healthy-world";
+import { ruleFindingIds } from "@/lib/diagnosis/model";
 import type { HostFacts } from "@/lib/facts/model";
 import { quote } from "@/lib/facts/words";
 import { netnsLabel, networkId } from "@/lib/net/ids";
@@ -97,9 +98,10 @@ describe("a healthy host", () => {
     expect(findings).toEqual([]);
     expect(lacks).toEqual([]);
     expect(exposure).toMatchObject({
-      status: "told",
-      address: "10.0.0.12",
-      open: 0,
+      families: [
+        { family: "ip", doors: [{ address: "10.0.0.12", uplink: "ens3" }], open: 0, unasked: 0 },
+        { family: "ip6", status: "closed", why: "no-address" },
+      ],
       rows: [
         { port: 22, about: null, name: "httpd", input: "accepts" },
         { port: 8080, about: "ctr:web", input: "accepts" },
@@ -120,7 +122,14 @@ describe("a healthy host", () => {
     for (const { evidence } of told.ruled.findings)
       for (const each of evidence)
         expect(quote(facts, each)?.text, JSON.stringify(each)).toBeTruthy();
-    expect(told.ruled.exposure).toMatchObject({ status: "told", open: 0 });
+    expect(told.ruled.exposure.families).toMatchObject([
+      { family: "ip", status: "told", open: 0 },
+      { family: "ip6", status: "closed" },
+    ]);
+    for (const { evidence } of told.ruled.exposure.rows) {
+      expect(evidence).not.toEqual([]);
+      for (const each of evidence) expect(quote(facts, each)?.text).toBeTruthy();
+    }
   });
 });
 
@@ -134,16 +143,19 @@ describe("what was not read", () => {
     const told = diagnoseRules(blind);
     expect(told.findings).toEqual([]);
     expect(told.lacks).toEqual(["rules", "sockets", "settings"]);
-    expect(told.exposure).toEqual({ status: "unknown" });
+    expect(told.exposure).toMatchObject({
+      families: [{ family: "ip", status: "unknown", why: "rules" }, { family: "ip6" }],
+      rows: [],
+    });
     const missing = new Map(coverage(topology, told).map((each) => [each.id, each.missing]));
     expect(missing.get("D47")).toEqual(["rules"]);
     expect(missing.get("D03")).toEqual(["settings"]);
     expect(missing.get("D80")).toEqual([]);
   });
 
-  test("is all of it for a topology that came without findings of rules", () => {
+  test("is never told of a topology that came without rules: they are not in it, read or not", () => {
     const missing = new Map(coverage(topology).map((each) => [each.id, each.missing]));
-    expect(missing.get("D02")).toEqual(["rules"]);
+    for (const id of ruleFindingIds) expect(missing.get(id), id).toEqual(["in-file"]);
     expect(missing.get("D13")).toEqual([]);
   });
 
@@ -152,6 +164,18 @@ describe("what was not read", () => {
     const empty = { ...without, iptables: "" };
     expect(found({ ...ruled, rules: rulesSaying(empty) })).not.toContain("D52 host:test");
     expect(found(saying({ iptables: "" }))).toContain("D52 host:test");
+  });
+
+  test("containers in which nobody looked who listens are counted, beside a host that was heard", () => {
+    const { sockets: told } = ruled.listening;
+    if (told.status !== "read") throw new Error();
+    const hearing = (namespaces: typeof told.namespaces): RuleFacts => ({
+      ...ruled,
+      listening: { ...ruled.listening, sockets: { ...told, namespaces } },
+    });
+    expect(diagnoseRules(ruled).unheard).toBe(0);
+    expect(diagnoseRules(hearing([home])).unheard).toBe(4);
+    expect(diagnoseRules(hearing([])).unheard).toBe(0);
   });
 
   test("a host whose own namespace was not read shows nothing", () => {
@@ -201,6 +225,20 @@ describe("the way out", () => {
     expect(values).toMatchObject({
       told: "iptables-nft ip filter FORWARD: policy drop [42:2520]",
       packets: "42",
+    });
+  });
+
+  test("D02: iptables drops what Docker's nftables backend accepts: to accept it there ends nothing", () => {
+    const filter = `*filter
+:INPUT ACCEPT [0:0]
+:FORWARD DROP [42:2520]
+:OUTPUT ACCEPT [0:0]
+COMMIT
+`;
+    expect(only(saying({ ...wholeNft, iptables: filter }))).toMatchObject({
+      id: "D02",
+      about: ["if:host/docker0", `if:host/${shop}`],
+      values: { told: "iptables-nft ip filter FORWARD: policy drop [42:2520]" },
     });
   });
 
@@ -309,6 +347,23 @@ COMMIT
     expect(found(on(() => withIpv6, saying({ ip6tables: nat })))).toEqual([]);
     const noRoute = { ...withIpv6, routes: topology.routes };
     expect(found(on(() => noRoute))).toEqual([]);
+    const six = (rule: string) =>
+      saying({
+        ...wholeNft,
+        nft: `${nftRules}table ip6 docker-bridges {
+chain nat-POSTROUTING {
+type nat hook postrouting priority srcnat; policy accept;
+${rule}
+}
+}
+`,
+      });
+    expect(only(on(() => withIpv6, six("")))).toMatchObject({
+      id: "D68",
+      values: { chains: 1, told: "nft ip6 docker-bridges nat-POSTROUTING: policy accept" },
+    });
+    const masquerade = 'oifname != "docker0" ip6 saddr fd00:17::/64 counter masquerade';
+    expect(found(on(() => withIpv6, six(masquerade)))).toEqual([]);
   });
 });
 
@@ -357,6 +412,13 @@ describe("published ports", () => {
     const dnat = /(-A DOCKER ! -i docker0 -p tcp -m tcp --dport 8080 .*\n)/;
     const late = found(iptables(dnat, `$1${twin}\n`));
     expect(late.filter((each) => each.startsWith("D24"))).toEqual([]);
+    const begin = "chain nat-prerouting-and-output {\n";
+    const first = 'iifname != "docker0" tcp dport 8080 dnat to 172.17.0.3:80\n';
+    expect(only(nft(begin, begin + first))).toMatchObject({
+      id: "D24",
+      about: ["ctr:web"],
+      values: { wrong: "172.17.0.3:80", right: "172.17.0.2:80" },
+    });
   });
 
   test("D25: nothing leads to Docker's translations, or they are gone", () => {
@@ -451,6 +513,8 @@ describe("published ports", () => {
         n: 2,
         ports: "8080/tcp, 9000/tcp",
         told: "iptables-nft ip filter INPUT: policy drop [7:420]",
+        family: "ip",
+        addresses: "10.0.0.12",
       },
     });
     const { exposure } = diagnoseRules(facts);
@@ -461,6 +525,26 @@ describe("published ports", () => {
         { port: 9000, input: "past" },
       ],
     });
+  });
+
+  test("D32: of the nftables backend too, and a table of one's own is what refuses it", () => {
+    const input = `*filter
+:INPUT DROP [7:420]
+:FORWARD ACCEPT [0:0]
+:OUTPUT ACCEPT [0:0]
+COMMIT
+`;
+    const { remedy, ...finding } = only(saying({ ...wholeNft, iptables: input }));
+    expect(finding).toMatchObject({
+      id: "D32",
+      about: ["ctr:web", "ctr:api"],
+      values: { backend: "nft", told: "iptables-nft ip filter INPUT: policy drop [7:420]" },
+    });
+    expect(remedy.map(([tool, ...words]) => `${tool} ${words.slice(0, 4).join(" ")}`)).toEqual([
+      "nft add table ip published",
+      "nft add chain ip published",
+      "nft add rule ip published",
+    ]);
   });
 
   test("D32: a port that INPUT would accept, or that DOCKER-USER refuses, is past nothing", () => {
@@ -547,6 +631,21 @@ COMMIT
 `;
     const dropped = saying({ iptables: inner.replace("*filter", `${raw}*filter`) });
     expect(found(on(() => publishing("web", "127.0.0.1", 8080, 80), dropped))).toEqual([]);
+  });
+
+  test("D38: so it is by the nftables backend, without its guard", () => {
+    const dnat = 'iifname != "docker0" tcp dport 8080';
+    const inner = changed(nftRules, dnat, `ip daddr 127.0.0.1 ${dnat}`);
+    const local = () => publishing("web", "127.0.0.1", 8080, 80);
+    expect(only(on(local, saying({ ...wholeNft, nft: inner })))).toMatchObject({
+      id: "D38",
+      about: ["ctr:web"],
+      remedy: [],
+    });
+    const raw = "type filter hook prerouting priority raw; policy accept;\n";
+    const guard = 'iifname != "lo" ip daddr 127.0.0.1 tcp dport 8080 drop\n';
+    const guarded = changed(inner, raw, raw + guard);
+    expect(found(on(local, saying({ ...wholeNft, nft: guarded })))).toEqual([]);
   });
 
   test("D46: without docker-proxy 127.0.0.1 has to cross the bridge", () => {

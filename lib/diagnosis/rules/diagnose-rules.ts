@@ -45,6 +45,14 @@ const checks: readonly RuleCheck[] = [
   portsIgnored,
 ];
 
+/** Where no socket at all was read, that is said as a whole. */
+function unheardIn({ listening, topology, home }: RuleGround): number {
+  const { sockets } = listening;
+  const looked = new Set(sockets.status === "read" ? sockets.namespaces : []);
+  if (!looked.has(home)) return 0;
+  return topology.containers.filter(({ netns }) => netns !== null && !looked.has(netns)).length;
+}
+
 /** Rules of either family; a container whose sockets were not read may have a listener that nobody saw. */
 function lacksOf(ground: RuleGround): readonly RuleNeed[] {
   const { sockets } = ground.listening;
@@ -61,7 +69,15 @@ function lacksOf(ground: RuleGround): readonly RuleNeed[] {
 const nothing: RuleDiagnosis = {
   findings: [],
   lacks: ["rules", "sockets", "settings"],
-  exposure: { status: "unknown" },
+  exposure: {
+    families: (["ip", "ip6"] as const).map((family) => ({
+      family,
+      status: "unknown",
+      why: "links",
+    })),
+    rows: [],
+  },
+  unheard: 0,
 };
 
 /** What the rules, settings and sockets of a host show of its faults, in no order. Never throws. */
@@ -70,5 +86,10 @@ export function diagnoseRules(facts: RuleFacts): RuleDiagnosis {
   if (ground === null) return nothing;
   const exposure = exposureOf(ground);
   const findings = [...checks, publishedPastFirewall(exposure)].flatMap(({ find }) => find(ground));
-  return { findings: findings.map(inBrief), lacks: lacksOf(ground), exposure };
+  return {
+    findings: findings.map(inBrief),
+    lacks: lacksOf(ground),
+    exposure,
+    unheard: unheardIn(ground),
+  };
 }

@@ -1,20 +1,25 @@
-import type { Exposed, Exposure, Finding } from "@/lib/diagnosis/model";
+import type { Door, Exposed, Exposure, FamilyExposure, Finding } from "@/lib/diagnosis/model";
+import { strangerFor } from "@/lib/ports/vantages";
 import type { Backend } from "@/lib/topology/firewall/model";
-import type { Link } from "@/lib/topology/model";
 import type { RuleCheck } from "./check";
 import { atInput } from "./exposure";
 import type { RuleGround } from "./ground";
 import { listed, stepTold, type ToldStep } from "./told";
-import { dockerBackend, iptablesOf, isPlain, ownTable } from "./tools";
+import { dockerBackend, iptablesOf, isPlain, ownTableOf } from "./tools";
+
+type Told = Extract<FamilyExposure, { readonly status: "told" }>;
 
 /** The rule or policy that would have dropped it. */
 function dropOf(
   ground: RuleGround,
-  uplink: Link,
-  address: string,
-  { protocol, port }: Exposed,
+  door: Door,
+  { family, protocol, port }: Exposed,
 ): ToldStep | null {
-  const [met] = atInput(ground, uplink, { protocol, address, port });
+  const { address, uplink } = door;
+  const source = strangerFor(ground.world, family);
+  if (source === null) return null;
+  const knock = { family, source, address, uplink: { name: uplink }, protocol, port };
+  const [met] = atInput(ground, knock);
   const step = met?.traveller.steps.at(-1);
   return step === undefined ? null : stepTold(ground, step);
 }
@@ -25,21 +30,21 @@ const hasUfw = (ground: RuleGround): boolean =>
 /** What refuses one of them before it comes to its container, by the port that the connection began with. */
 function refusal(
   backend: Backend,
-  { name }: Link,
-  { protocol, port }: Exposed,
+  name: string,
+  { family, protocol, port }: Exposed,
 ): readonly (readonly string[])[] {
   if (backend !== "nft")
     return [
       [
-        ...[iptablesOf(backend, "ip"), "-I", "DOCKER-USER", "-i", name, "-p", protocol],
+        ...[iptablesOf(backend, family), "-I", "DOCKER-USER", "-i", name, "-p", protocol],
         ...["-m", "conntrack", "--ctorigdstport", `${port}`, "--ctdir", "ORIGINAL", "-j", "DROP"],
       ],
     ];
   if (!isPlain(name)) return [];
   return [
-    ...ownTable,
+    ...ownTableOf(family),
     [
-      ...["nft", "add", "rule", "ip", "published", "forward", "iifname", name],
+      ...["nft", "add", "rule", family, "published", "forward", "iifname", name],
       ...[
         "meta",
         "l4proto",
@@ -58,42 +63,50 @@ function refusal(
 }
 
 /** Published ports that the host's own rules would close, and that do not ask them. */
-function pastTheFirewall(ground: RuleGround, exposure: Exposure): readonly Finding[] {
-  const uplink = ground.uplink("ip");
-  if (exposure.status !== "told" || uplink === null) return [];
-  const past = exposure.rows.filter(({ input, about }) => input === "past" && about !== null);
+function pastTheFirewall(
+  ground: RuleGround,
+  { family, doors }: Told,
+  rows: readonly Exposed[],
+): readonly Finding[] {
+  const past = rows.filter(
+    (row) => row.family === family && row.input === "past" && row.about !== null,
+  );
   const [first] = past;
   const [about, ...more] = [...new Set(past.flatMap((each) => each.about ?? []))];
   if (first === undefined || about === undefined) return [];
-  const drop = dropOf(ground, uplink, exposure.address, first);
+  const door = doors.find(({ address }) => address === first.at[0]) ?? doors[0];
+  const drop = dropOf(ground, door, first);
   const containers = ground.topology.containers.filter(
     ({ key }) => key === about || more.includes(key),
   );
+  const backend = dockerBackend(ground, family);
   return [
     {
       id: "D32",
       severity: "high",
       about: [about, ...more],
       values: {
-        backend: dockerBackend(ground, "ip"),
+        family,
+        backend,
         who: hasUfw(ground) ? "ufw" : "input",
         n: past.length,
         ports: listed(past.map(({ port, protocol }) => `${port}/${protocol}`)),
         containers: listed(past.map(({ name }) => name ?? "")),
-        address: exposure.address,
+        addresses: listed(past.flatMap(({ at }) => at)),
         told: drop?.text ?? "",
       },
       evidence: [
         ...(drop === null ? [] : [drop.evidence]),
         ...containers.flatMap(({ evidence }) => evidence ?? []),
       ],
-      remedy: refusal(dockerBackend(ground, "ip"), uplink, first),
+      remedy: refusal(backend, door.uplink, first),
     },
   ];
 }
 
-/** Found together with the list of what is exposed, whose walks are long. */
-export const publishedPastFirewall = (exposure: Exposure): RuleCheck => ({
+/** Found together with the list of what is exposed, whose walks are long. One of each family, since each has rules of its own. */
+export const publishedPastFirewall = ({ families, rows }: Exposure): RuleCheck => ({
   ids: ["D32"],
-  find: (ground) => pastTheFirewall(ground, exposure),
+  find: (ground) =>
+    families.flatMap((each) => (each.status === "told" ? pastTheFirewall(ground, each, rows) : [])),
 });

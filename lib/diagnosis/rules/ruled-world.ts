@@ -219,7 +219,10 @@ export const socket = (who: string | null, port: number, more: Partial<Socket> =
   port,
   answersIpv4: "yes",
   uid: 0,
-  holder: { by: "processes", processes: [{ pid: 500 + (port % 100), name: "httpd" }] },
+  holder: {
+    by: "processes",
+    processes: [{ pid: 500 + (port % 100), name: "httpd", container: null }],
+  },
   evidence: { answer: answerId("listening-sockets", null), at: { line: port } },
   ...more,
 });
@@ -236,7 +239,10 @@ const proxy = (hostPort: number, containerAddress: string, containerPort: number
 
 const held = (hostPort: number): Socket =>
   socket(null, hostPort, {
-    holder: { by: "processes", processes: [{ pid: 900 + (hostPort % 100), name: "docker-proxy" }] },
+    holder: {
+      by: "processes",
+      processes: [{ pid: 900 + (hostPort % 100), name: "docker-proxy", container: null }],
+    },
   });
 
 export const sockets: readonly Socket[] = [

@@ -31,10 +31,10 @@ export function removal({ table, chain, rule }: PlacedRule): readonly Argv[] {
 }
 
 /** A table of a person's own before Docker's rules: its nftables backend has no DOCKER-USER. */
-export const ownTable: readonly Argv[] = [
-  ["nft", "add", "table", "ip", "published"],
+export const ownTableOf = (family: Family): readonly Argv[] => [
+  ["nft", "add", "table", family, "published"],
   [
-    ...["nft", "add", "chain", "ip", "published", "forward"],
+    ...["nft", "add", "chain", family, "published", "forward"],
     "{ type filter hook forward priority -1 ; policy accept ; }",
   ],
 ];

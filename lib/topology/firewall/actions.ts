@@ -79,8 +79,11 @@ export type Verdict =
   /** To a chain of the same table; that may be missing (`target.status` is not told here: look it up). */
   | { readonly kind: "jump" | "goto"; readonly chain: string };
 
-/** Also of one port, where first and last are equal. */
-export type NatPorts = { readonly first: number; readonly last: number };
+/**
+ * Also of one port, where first and last are equal. base: the range is shifted (iptables' `3000-3010/2000`): that port
+ * becomes the first of it, the next one the second, and on from the first again after the last.
+ */
+export type NatPorts = { readonly first: number; readonly last: number; readonly base?: number };
 
 /** Looked up in a named map of the same table ({@link ./model RuleSet}), or in elements of its own. */
 export type Lookup = {

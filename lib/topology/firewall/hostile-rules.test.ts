@@ -67,6 +67,68 @@ test("what was cut off keeps its beginning and is unreadable as a whole", () => 
   expect(allRules(firewall).length).toBeGreaterThan(0);
 });
 
+test.each([
+  ["iptables-save", "ip"],
+  ["ip6tables-save", "ip6"],
+  ["iptables-legacy-save", "ip"],
+])(
+  "%s that breaks off without an error is not read whole, and its last rule leads nowhere",
+  (probe, family) => {
+    const stdout = saved("-A INPUT -j ACCEPT", "-A INPUT -i eth0 -j ACC").replace("COMMIT", "");
+    const firewall = readFirewall({ probe, stdout: stdout.trimEnd() });
+    expect(firewall.sources).toMatchObject([
+      {
+        family,
+        state: {
+          status: "unreadable",
+          why: { reason: "broken-off", command: probe, excerpt: "-A INPUT -i eth0 -j ACC" },
+        },
+      },
+    ]);
+    expect(firewall.opaque).toBe(1);
+    expect(
+      allRules(firewall).map(({ rule }) => rule.parts.map(({ kind }) => kind).join(" ")),
+    ).toEqual(["accept", "opaque"]);
+  },
+);
+
+test.each([
+  [
+    "nft -j",
+    "nft-ruleset",
+    '{"nftables": [{"table": {"family": "ip", "name": "a"}}, {"chain": {"fam',
+  ],
+  [
+    "nft -j between two tables",
+    "nft-ruleset",
+    '[\n{"nftables": [{"table": {"family": "ip", "name": "a"}}]}\n,\n',
+  ],
+  ["nft", "nft-ruleset", "table ip a {\n\tchain b {\n\t\tip saddr 10.0.0.1"],
+  ["nft after a line", "nft-ruleset", "table ip a {\n\tchain b {\n\t}\n"],
+  ["ipset save", "ipset-save", "create a hash:ip family inet\nadd a 10.0.0.1\nadd a 10.0.0"],
+])("%s that breaks off is not read whole, and its last line is no fact", (_, probe, stdout) => {
+  const firewall = readFirewall(
+    { probe: "iptables-save", stdout: saved("-A INPUT -j ACCEPT") },
+    { probe, stdout },
+  );
+  expect(firewall.sources.at(-1)?.state).toMatchObject({
+    status: "unreadable",
+    why: { reason: "broken-off" },
+  });
+  const [, ...more] = allRules(firewall);
+  expect(more.flatMap(({ rule }) => rule.parts.map(({ kind }) => kind))).toEqual(
+    stdout.endsWith("10.0.0.1") ? ["opaque"] : [],
+  );
+  const elements = firewall.sets.map(({ holds }) => holds.elements.length);
+  expect(elements).toEqual(probe === "ipset-save" ? [1] : []);
+});
+
+test("JSON that is none for another reason does not break off", () => {
+  const stdout = '{"nftables": [{"table": {"family": "ip", "name": "a"}}, nonsense]}';
+  const [nft] = readFirewall({ probe: "nft-ruleset", stdout }).sources;
+  expect(nft?.state).toMatchObject({ status: "unreadable", why: { reason: "unreadable-output" } });
+});
+
 test("a warning on stderr and lines of `#` change nothing", () => {
   const warning =
     "# Warning: iptables-legacy tables present, use iptables-legacy-save to see them\n";

@@ -34,15 +34,17 @@ const flagNames: Readonly<Record<string, string>> = {
 const flagsOf = (options: Options): readonly string[] =>
   [...options.keys()].flatMap((option) => flagNames[option] ?? []);
 
-/** `80`, `80-90`. A port may be followed by `/base` (shifted ranges), which nobody here reads. */
+/** `80`, `80-90`, `80-90/8080` (shifted). */
 function natPorts(text: string): NatPorts | null {
-  const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
-  return first === undefined ? null : { first: Number(first), last: Number(last) };
+  const [, first, last = first, base] = /^(\d+)(?:-(\d+)(?:\/(\d+))?)?$/.exec(text) ?? [];
+  if (first === undefined) return null;
+  const ports = { first: Number(first), last: Number(last) };
+  return base === undefined ? ports : { ...ports, base: Number(base) };
 }
 
 /** `172.17.0.2:80`, `10.0.0.1-10.0.0.9`, `:53`, `[fd00::2]:80`, `fd00::2`. */
 function natTarget(text: string) {
-  const found = /^(?:\[([^\]]*)\]|([^:]*)|([0-9a-f:.-]+?))(?::([\d-]+))?$/.exec(text);
+  const found = /^(?:\[([^\]]*)\]|([^:]*)|([0-9a-f:.-]+?))(?::([\d/-]+))?$/.exec(text);
   if (found === null) return null;
   const [, bracketed, plain, bare, port] = found;
   const address = bracketed ?? plain ?? bare ?? "";

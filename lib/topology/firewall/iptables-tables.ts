@@ -63,8 +63,10 @@ function chainOf(draft: Draft, name: string, around: Around, table: Table["madeB
   const keyOf = ruleKeys(around.backend, around.family, draft.name, name);
   const hasChain = (chain: string): boolean => draft.chains.has(chain);
   const built = rules.map((rule, index): Rule => {
-    const parts = readIptablesRule(rule.words, around.family, hasChain);
     const { text } = rule;
+    const parts = rule.torn
+      ? [{ part: "action", kind: "opaque", name: "", text, flow: "unknown" } as const]
+      : readIptablesRule(rule.words, around.family, hasChain);
     const comment = commentOf(parts);
     return {
       key: keyOf(text),

@@ -161,7 +161,8 @@ const span = (first: string | number, last: string | number): string =>
 function natText({ kind, addresses, ports, flags }: Deed<"dnat">): string {
   const address = addresses === null ? "" : span(addresses.first, addresses.last);
   const shown = ports !== null && address.includes(":") ? `[${address}]` : address;
-  const port = ports === null ? "" : `:${span(ports.first, ports.last)}`;
+  const base = ports?.base === undefined ? "" : `/${ports.base}`;
+  const port = ports === null ? "" : `:${span(ports.first, ports.last)}${base}`;
   const [target, option] = kind === "dnat" ? ["DNAT", "--to-destination"] : ["SNAT", "--to-source"];
   return `${target} ${option} ${shown}${port}${flags.map(natFlag).join("")}`;
 }

@@ -115,3 +115,24 @@ test("iptables' own tables lose their targets in nft's JSON, which is why iptabl
   const [found] = allRules(readFirewall({ probe: "nft-ruleset", stdout }));
   expect(found?.rule.parts).toMatchObject([{ kind: "opaque", name: "DNAT", flow: "unknown" }]);
 });
+
+test.each([
+  [
+    "iptables-save",
+    "-p tcp -m tcp --dport 2000:2010 -j DNAT --to-destination 172.17.0.2:3000-3010/2000",
+  ],
+  [
+    "ip6tables-save",
+    "-p tcp -m tcp --dport 2000:2010 -j DNAT --to-destination [fd00::2]:3000-3010/2000",
+  ],
+])("a shifted range of ports is understood, and prints back: %s", (probe, rule) => {
+  const chain = "*nat\n:PREROUTING ACCEPT [0:0]\n";
+  const firewall = readFirewall({ probe, stdout: `${chain}-A PREROUTING ${rule}\nCOMMIT\n` });
+  const [found] = allRules(firewall);
+  expect(firewall.opaque).toBe(0);
+  expect(found?.rule.parts.at(-1)).toMatchObject({
+    kind: "dnat",
+    ports: { first: 3000, last: 3010, base: 2000 },
+  });
+  expect(found && printRule(found.table.backend, { ...found.rule, verbatim: null })).toBe(rule);
+});
