@@ -44,9 +44,14 @@ const originSentence = (words: Words, origin: Origin): string =>
     ? words("open.notice.file", { name: visible(origin.name) })
     : words(`open.notice.${origin.kind}`);
 
+const heldIn = ({ facts, ruling }: Contents) => {
+  if (facts !== null) return "facts";
+  return ruling === null ? "topology" : "ruled";
+};
+
 const sentences = (words: Words, origin: Origin, contents: Contents): readonly string[] => [
   originSentence(words, origin),
-  words(contents.facts === null ? "open.notice.topology" : "open.notice.facts"),
+  words(`open.notice.${heldIn(contents)}`),
   ...(contents.shown.part ? [words("open.notice.part")] : []),
   ...(contents.shown.redaction === "none"
     ? []
@@ -79,10 +84,13 @@ export function FileBench({
   readonly theme: ThemeChoice;
   readonly onClose: () => void;
 }) {
-  const { topology, facts, ruled, shown } = held.contents;
+  const { topology, ruling, facts, ruled, shown } = held.contents;
   const desk = useMemo(
-    () => (facts === null ? topologyDesk : factsDesk({ facts, topology })),
-    [facts, topology],
+    () =>
+      facts === null || ruling === null
+        ? topologyDesk(topology, ruling)
+        : factsDesk({ facts, topology, ruling }),
+    [facts, topology, ruling],
   );
   const { orientation, group, stopped, selected } = shown;
   // The page under it has a name of its own, which nobody else writes again.

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { recordedFacts } from "@/e2e/record/recorded-hosts";
-import { examine } from "@/lib/pipeline";
+import { examine, portsOf } from "@/lib/pipeline";
 import { factsDesk, topologyDesk } from "./file-desk";
 
 const facts = recordedFacts("docker-28.5-debian-sid");
-const { topology } = examine(facts);
-const desk = factsDesk({ facts, topology });
+const { topology, ruling } = examine(facts);
+const desk = factsDesk({ facts, topology, ruling });
 const { signal } = new AbortController();
 
 const routes = "app/api/hosts/[host]";
@@ -42,7 +42,34 @@ test("a bridge's addresses come from what was recorded of all bridges", async ()
   expect(said).toMatchObject({ json: { status: "read", value: { question: "macs" } } });
 });
 
-test("what nobody has is said to be missing, and a topology alone has none of it", async () => {
+test("what nobody has is said to be missing", async () => {
   expect(await ask("details", { of: "ctr:nobody" })).toEqual({ status: "failed" });
-  expect(await topologyDesk("/api/hosts/file/quotes", signal)).toEqual({ status: "not-kept" });
+});
+
+test("a topology file that holds rules answers for them as the facts do, and for nothing else", async () => {
+  const file = topologyDesk(topology, ruling);
+  const into = portsOf(facts, topology).rows.find(({ host }) => host?.port === 8080)?.key ?? "";
+  const questions = [
+    "ports",
+    "listening",
+    "ruling",
+    `rules?netns=${topology.host.netns}`,
+    `rules?netns=${web?.netns}`,
+    `way?${new URLSearchParams({ into })}`,
+    `way?out=${web?.netns}`,
+  ];
+  for (const question of questions) {
+    const path = `/api/hosts/file/${question}`;
+    const said = await file(path, signal);
+    expect(said, question).toEqual(await desk(path, signal));
+    expect(said.status, question).toBe("said");
+  }
+  for (const name of ["quotes", "details", "opened"])
+    expect(await file(`/api/hosts/file/${name}`, signal)).toEqual({ status: "not-kept" });
+});
+
+test("a topology without rules has none of it", async () => {
+  const file = topologyDesk(topology, null);
+  for (const name of ["quotes", "ports", "rules", "ruling"])
+    expect(await file(`/api/hosts/file/${name}`, signal)).toEqual({ status: "not-kept" });
 });

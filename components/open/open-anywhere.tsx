@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { Activity, lazy, type ReactNode, Suspense, useMemo } from "react";
+import { Activity, lazy, type ReactNode, Suspense } from "react";
 import { readThemeChoice, type ThemeChoice } from "@/components/ui/theme-choice";
 import { WordsProvider } from "@/components/ui/words";
 import { type Locale, locales } from "@/lib/messages/keys";
@@ -40,9 +40,8 @@ export function OpenAnywhere({
   readonly children: ReactNode;
 }) {
   const path = usePathname();
-  const { held, refused, busy, openFile, openFacts, close, forget } = useOpened(path);
-  const near = useDrops(openFile, loadAll);
-  const opening = useMemo(() => ({ openFile, openFacts, busy }), [openFile, openFacts, busy]);
+  const { held, refused, opening, close, forget } = useOpened(path);
+  const near = useDrops(opening.openFile, loadAll);
   const shown = held !== null && path === openPath;
   const locale = localeNow(given);
   return (

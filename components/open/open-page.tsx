@@ -30,7 +30,7 @@ export function OpenPage({ locale, ...rest }: Props) {
 
 function Open({ hosts, theme }: Omit<Props, "locale">) {
   const words = useWords();
-  const { openFacts } = useOpening();
+  const { openFacts, given, takeGiven } = useOpening();
   // From here on the page needs nobody: what opens a file is here before the file is.
   useEffect(loadAll, []);
   return (
@@ -46,7 +46,7 @@ function Open({ hosts, theme }: Omit<Props, "locale">) {
           <h2 className="mb-1 text-[14px] font-medium">{words("open.collect.title")}</h2>
           <CollectScript />
         </section>
-        <PasteBox onOpen={openFacts} />
+        <PasteBox onOpen={openFacts} given={given} onTaken={takeGiven} />
       </main>
     </div>
   );

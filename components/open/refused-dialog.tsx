@@ -6,6 +6,7 @@ import { useWords } from "@/components/ui/words";
 import { visible } from "@/lib/graph/names";
 import { refusalText } from "@/lib/share/refusal";
 import { ChooseFile } from "./choose-file";
+import { useOpening } from "./opening-context";
 import type { NotOpened } from "./use-opened";
 
 /** Why something was not opened, and what to ask for instead. */
@@ -17,6 +18,7 @@ export function RefusedDialog({
   readonly onClose: () => void;
 }) {
   const words = useWords();
+  const { goPaste } = useOpening();
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
   const text = useId();
@@ -37,7 +39,15 @@ export function RefusedDialog({
       <p id={text} className="mt-2 text-[13px] leading-6 text-pretty break-words">
         {refusalText(refusal, words)}
       </p>
+      {refusal.why === "not-ours" && (
+        <p className="mt-2 text-[13px] leading-6 text-pretty text-muted">
+          {words("open.refused.text")}
+        </p>
+      )}
       <div className="mt-4 flex flex-wrap justify-end gap-2">
+        {refusal.why === "not-ours" && (
+          <Button onClick={() => goPaste(null)}>{words("open.toPaste")}</Button>
+        )}
         <ChooseFile look="plain">{words("open.another")}</ChooseFile>
         <Button look="main" onClick={() => dialog.current?.close()}>
           {words("ui.close")}

@@ -7,15 +7,19 @@ const editable = "input, textarea, select, [contenteditable]";
 const holdsFiles = (transfer: DataTransfer | null): boolean =>
   transfer?.types.includes("Files") ?? false;
 
-/** A snapshot that was copied as text; other text is the business of whatever it is pasted into. */
+/** A snapshot that was copied as text. */
 const ours = /^\s*\{\s*"format"\s*:\s*"vethscope-/;
+
+/** What a terminal printed has lines, or is one line that says much; a word that was copied is no try to open something. */
+const mayBeOutput = (text: string): boolean =>
+  text.trim().includes("\n") || /^\s*\d+: \S+: </.test(text);
 
 const pastedFile = (event: ClipboardEvent): File | null => {
   const [file] = event.clipboardData?.files ?? [];
   if (file !== undefined) return file;
   if (event.target instanceof Element && event.target.closest(editable) !== null) return null;
   const text = event.clipboardData?.getData("text/plain") ?? "";
-  return ours.test(text) ? new File([text], "") : null;
+  return ours.test(text) || mayBeOutput(text) ? new File([text], "") : null;
 };
 
 /**

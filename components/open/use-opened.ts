@@ -1,12 +1,13 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { HostFacts } from "@/lib/facts/model";
 import type { Refusal } from "@/lib/share/refusal";
 import { loadReader } from "./load-all";
 import type { Outcome } from "./open-bytes";
 import type { OpenedHost, Origin } from "./opened-host";
+import type { GivenText, Opening } from "./opening-context";
 
 /** Where an opened host is shown. */
 export const openPath = "/open";
@@ -31,28 +32,49 @@ export const useOpened = (path: string) => {
   const [held, setHeld] = useState<OpenedHost | null>(null);
   const [refused, setRefused] = useState<NotOpened | null>(null);
   const [busy, setBusy] = useState(false);
+  const [given, setGiven] = useState<GivenText | null>(null);
   const asked = useRef(0);
   const fragment = useRef("");
   const router = useRouter();
 
-  const settle = useCallback(async (reading: Promise<Outcome>, origin: Origin) => {
-    asked.current += 1;
-    const nth = asked.current;
-    setBusy(true);
-    setRefused(null);
-    const outcome = await reading.catch(
-      (): Outcome => ({ status: "refused", refusal: { why: "damaged", kind: "json", at: "" } }),
-    );
-    // Two files one after the other: the last one is shown.
-    if (nth !== asked.current) return;
-    setBusy(false);
-    if (outcome.status === "refused") return setRefused({ refusal: outcome.refusal, origin });
-    setHeld({ nth, origin, contents: outcome.contents });
-    if (origin.kind === "link") return;
-    fragment.current = "";
-    const here = location.pathname === openPath && location.hash === "";
-    if (!here) history.pushState(ourEntry(), "", openPath);
-  }, []);
+  const goPaste = useCallback(
+    (text: string | null) => {
+      // Whatever is still being read is not wanted any more.
+      asked.current += 1;
+      fragment.current = "";
+      setBusy(false);
+      setRefused(null);
+      setHeld(null);
+      setGiven({ text });
+      if (location.pathname !== openPath) router.push(openPath);
+      else if (location.hash !== "") history.replaceState(null, "", openPath);
+    },
+    [router],
+  );
+  const takeGiven = useCallback(() => setGiven(null), []);
+
+  const settle = useCallback(
+    async (reading: Promise<Outcome>, origin: Origin) => {
+      asked.current += 1;
+      const nth = asked.current;
+      setBusy(true);
+      setRefused(null);
+      const outcome = await reading.catch(
+        (): Outcome => ({ status: "refused", refusal: { why: "damaged", kind: "json", at: "" } }),
+      );
+      // Two files one after the other: the last one is shown.
+      if (nth !== asked.current) return;
+      setBusy(false);
+      if (outcome.status === "refused") return setRefused({ refusal: outcome.refusal, origin });
+      if (outcome.status === "text") return goPaste(outcome.text);
+      setHeld({ nth, origin, contents: outcome.contents });
+      if (origin.kind === "link") return;
+      fragment.current = "";
+      const here = location.pathname === openPath && location.hash === "";
+      if (!here) history.pushState(ourEntry(), "", openPath);
+    },
+    [goPaste],
+  );
 
   const openFile = useCallback(
     (file: File) => {
@@ -106,5 +128,9 @@ export const useOpened = (path: string) => {
     setHeld(null);
     history.replaceState(null, "", openPath);
   }, []);
-  return { held, refused, busy, openFile, openFacts, close, forget: () => setRefused(null) };
+  const opening = useMemo<Opening>(
+    () => ({ openFile, openFacts, goPaste, given, takeGiven, busy }),
+    [openFile, openFacts, goPaste, given, takeGiven, busy],
+  );
+  return { held, refused, opening, close, forget: () => setRefused(null) };
 };

@@ -4,12 +4,19 @@ import { useId, useState } from "react";
 import { Mono } from "@/components/ui/mono";
 import { useWords } from "@/components/ui/words";
 import { visible } from "@/lib/graph/names";
+import type { Words } from "@/lib/messages/words";
 import { type Choice, choiceOf } from "@/lib/paste/facts";
 import type { Block } from "@/lib/paste/model";
 import { commandOfKind, isOfNetns, type OwnerOption, ofMachineWords } from "./block-words";
 
 const another = "+ another";
 const own = "+ own";
+
+function linesWords({ lines }: Block, words: Words): string {
+  const from = (lines[0]?.at ?? 0) + 1;
+  const to = (lines.at(-1)?.at ?? 0) + 1;
+  return words("paste.lines", { n: to - from + 1, from, to });
+}
 
 const excerpt = (text: string): string => visible(text.trim().slice(0, 100));
 
@@ -91,10 +98,7 @@ export function BlockList({
         {blocks.slice(0, shownAtMost).map((block) => (
           <li key={block.id} className="flex flex-wrap items-center gap-x-4 gap-y-1.5 px-3 py-2">
             <span className="w-24 shrink-0 text-[12px] text-muted tabular-nums">
-              {words("paste.lines", {
-                from: (block.lines[0]?.at ?? 0) + 1,
-                to: (block.lines.at(-1)?.at ?? 0) + 1,
-              })}
+              {linesWords(block, words)}
             </span>
             <span className="min-w-0 flex-1 basis-56">
               <Mono className="font-semibold">{commandOfKind[block.kind]}</Mono>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useId, useMemo } from "react";
+import { useEffect, useId, useMemo, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { useWords } from "@/components/ui/words";
 import type { HostFacts } from "@/lib/facts/model";
@@ -46,7 +46,17 @@ const unreadIn = (read: Recognised | null) => (read?.status === "read" ? read.un
 const noBlocks: readonly Block[] = [];
 
 /** Text of a terminal or an article becomes a host. `onOpen`: the person wants to see it. */
-export function PasteBox({ onOpen }: { readonly onOpen: (facts: HostFacts) => void }) {
+export function PasteBox({
+  onOpen,
+  given,
+  onTaken,
+}: {
+  readonly onOpen: (facts: HostFacts) => void;
+  /** Text that came otherwise than by the field; null: none. */
+  readonly given: { readonly text: string | null } | null;
+  /** It stands in the field now. */
+  readonly onTaken: () => void;
+}) {
   const words = useWords();
   const { text, write, choices, choose, pasting, busy } = usePaste();
   const { read, drawn } = pasting;
@@ -58,6 +68,14 @@ export function PasteBox({ onOpen }: { readonly onOpen: (facts: HostFacts) => vo
   );
   const unread = unreadIn(read);
   const [title, hint] = [useId(), useId()];
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (given === null) return;
+    if (given.text !== null) write(given.text);
+    field.current?.focus();
+    field.current?.closest("section")?.scrollIntoView({ block: "start" });
+    onTaken();
+  });
   return (
     <section aria-labelledby={title} className="mt-10" data-paste>
       <h2 id={title} className="text-[17px] font-semibold">
@@ -67,6 +85,7 @@ export function PasteBox({ onOpen }: { readonly onOpen: (facts: HostFacts) => vo
         {words("paste.intro")}
       </p>
       <textarea
+        ref={field}
         aria-label={words("paste.field")}
         aria-describedby={hint}
         value={text}

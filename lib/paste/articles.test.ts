@@ -200,19 +200,119 @@ test("`brctl show` alone gives the bridge and its port, and says that numbers ar
   });
 });
 
-test("`9: veth0e9cd8d@if8` and the container's iflink, 9", () => {
-  const topology = topologyOf(`$ docker exec -it web sh
-/ # cat /sys/class/net/eth0/iflink
-9
-/ # cat /sys/class/net/eth0/ifindex
-8
-/ # exit
-$ ip link | grep veth
-9: veth0e9cd8d@if8: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue master docker0 state UP mode DEFAULT group default
+describe("`9: veth0e9cd8d@if8` and nothing of the container but its iflink, 9", () => {
+  const line = (own: number, name: string, far: string) =>
+    `${own}: ${name}${far}: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue master docker0 state UP mode DEFAULT group default`;
+  const asks = (name: string, iflink: number) =>
+    `$ docker exec -it ${name} cat /sys/class/net/eth0/iflink\n${iflink}\n`;
+  const host = `$ ip link\n${line(9, "veth0e9cd8d", "@if8")}\n`;
+  const missed = (text: string) => missingFrom(topologyOf(text), readOf(text).blocks);
+  const whats = (text: string) => missed(text).map(({ what }) => what);
+  const ends = (text: string) =>
+    topologyOf(text)
+      .links.flatMap((link) =>
+        link.kind === "veth" ? [`${link.ifindex}: ${link.label} ${link.peer.status}`] : [],
+      )
+      .sort();
+
+  test("are a pair: eth0's own number stands behind the @ of the only end that fits", () => {
+    const text = asks("web", 9) + host;
+    expect(pairLines(topologyOf(text))).toEqual([
+      "docker0 ── 9: veth0e9cd8d@if8 ═ 8: eth0@if9 (web) consistent",
+    ]);
+    expect(whats(text)).toEqual(["proof"]);
+    expect(understand(factsOf(text)).links.filter(({ ifindex }) => ifindex < 0)).toHaveLength(1);
+  });
+
+  test("what the one end says is shown, and not what was taken from it", () => {
+    const { links } = topologyOf(asks("web", 9) + host);
+    const said = links.flatMap((link) =>
+      link.kind === "veth" && link.peer.status === "found"
+        ? [`${link.name}: ${link.peer.by.map(({ check }) => check).join(" ")}`]
+        : [],
+    );
+    expect(said).toEqual([
+      "veth0e9cd8d: iflink-back only-candidate",
+      "eth0: iflink only-candidate",
+    ]);
+  });
+
+  test.each<[string, string]>([
+    [
+      "in a shell that was entered",
+      "$ docker exec -it web sh\n/ # cat /sys/class/net/eth0/iflink\n9\n/ # exit\n",
+    ],
+    ["by `bash -c`", "$ docker exec web bash -c 'cat /sys/class/net/eth0/iflink'\n9\n"],
+    ["with its ifindex", `${asks("web", 9)}${asks("web", 8).replace("iflink", "ifindex")}`],
+    ["by compose", asks("web", 9).replace("docker", "docker compose")],
+  ])("%s", (_, container) => {
+    expect(pairLines(topologyOf(container + host))).toEqual([
+      "docker0 ── 9: veth0e9cd8d@if8 ═ 8: eth0@if9 (web) consistent",
+    ]);
+  });
+
+  test("two containers with an iflink each are two pairs", () => {
+    const text = `${asks("web", 9)}${asks("db", 11)}${host}${line(11, "veth1111111", "@if10")}\n`;
+    expect(pairLines(topologyOf(text))).toEqual([
+      "docker0 ── 9: veth0e9cd8d@if8 ═ 8: eth0@if9 (web) consistent",
+      "docker0 ── 11: veth1111111@if10 ═ 10: eth0@if11 (db) consistent",
+    ]);
+  });
+
+  test("an old `ip link` without @ leaves the number open, and is a pair all the same", () => {
+    const text = `${asks("web", 9)}$ ip link\n${line(9, "veth0e9cd8d", "")}\n`;
+    expect(ends(text)).toEqual(["-1: eth0@if9 found", "9: veth0e9cd8d found"]);
+    expect(missed(text)).toContainEqual({
+      what: "own-number",
+      names: ["eth0"],
+      argv: ["docker", "exec", "web", "cat", "/sys/class/net/eth0/ifindex"],
+    });
+  });
+
+  test("two that name one end are ambiguous, and so is the end", () => {
+    const text = asks("web", 9) + asks("db", 9) + host;
+    expect(ends(text)).toEqual([
+      "-1: eth0@if9 ambiguous",
+      "-1: eth0@if9 ambiguous",
+      "9: veth0e9cd8d@if8 ambiguous",
+    ]);
+    expect(whats(text)).toEqual(["own-number", "own-number", "ambiguous"]);
+  });
+
+  test("another container's eth0 that agrees both ways is a rival too", () => {
+    const other = `$ docker exec db ip link\n${line(8, "eth0", "@if9").replace("master docker0 ", "")}\n`;
+    expect(ends(asks("web", 9) + host + other)).toEqual([
+      "-1: eth0@if9 ambiguous",
+      "8: eth0@if9 ambiguous",
+      "9: veth0e9cd8d@if8 ambiguous",
+    ]);
+  });
+
+  test("where no such end was pasted, the advice is about the host and about iflink", () => {
+    const text = `${asks("web", 10)}${host}`;
+    expect(pairLines(topologyOf(text))).toEqual([]);
+    expect(whats(text)).not.toContain("numbers");
+    expect(whats(text)).toContain("own-number");
+  });
+
+  test("a NIC whose number is named is no end of a pair", () => {
+    const nic = line(9, "ens33", "").replace("master docker0 ", "");
+    expect(ends(`${asks("web", 9)}root@host:~# ip link\n${nic}\n`)).not.toContain("found");
+    expect(pairLines(topologyOf(`${asks("web", 9)}root@host:~# ip link\n${nic}\n`))).toEqual([]);
+  });
+});
+
+test("`ethtool -S` and a container's `4: eth0:` of an old ip are a pair", () => {
+  const topology = topologyOf(`root@host:~# ip link
+5: veth30314cf: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue master docker0 state UP
+root@host:~# ethtool -S veth30314cf
+NIC statistics:
+     peer_ifindex: 4
+root@host:~# docker exec web ip link
+1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN
+4: eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue state UP
 `);
-  expect(pairLines(topology)).toEqual([
-    "docker0 ── 9: veth0e9cd8d@if8 ═ 8: eth0@if9 (web) consistent",
-  ]);
+  expect(pairLines(topology)).toEqual(["docker0 ── 5: veth30314cf@if4 ═ 4: eth0 (web) consistent"]);
 });
 
 test("a macvlan's number is its parent's, which does not look back: no pair", () => {
@@ -325,4 +425,50 @@ root@host:~# iptables -S
     "nat DOCKER in-interface+protocol+destination-port+dnat",
     "filter FORWARD out-interface+jump",
   ]);
+});
+
+const nftJson = {
+  nftables: [
+    { metainfo: { version: "1.0.9", json_schema_version: 1 } },
+    { table: { family: "ip", name: "mine", handle: 1 } },
+    {
+      chain: {
+        ...{ family: "ip", table: "mine", name: "in", handle: 1 },
+        ...{ type: "filter", hook: "input", prio: 0, policy: "accept" },
+      },
+    },
+    {
+      rule: {
+        ...{ family: "ip", table: "mine", chain: "in", handle: 2 },
+        expr: [
+          {
+            match: {
+              op: "==",
+              left: { payload: { protocol: "tcp", field: "dport" } },
+              right: 8080,
+            },
+          },
+          { drop: null },
+        ],
+      },
+    },
+  ],
+};
+
+test.each<[string, string]>([
+  ["JSON", JSON.stringify(nftJson)],
+  ["JSON that jq put into lines", JSON.stringify(nftJson, null, 2)],
+  [
+    "text",
+    "table ip mine {\n\tchain in {\n\t\ttype filter hook input priority filter; policy accept;\n\t\ttcp dport 8080 drop\n\t}\n}",
+  ],
+])("what nft lists as %s becomes rules of the host", (_, listed) => {
+  const text = `root@host:~# nft -j list ruleset\n${listed}\n`;
+  expect(readOf(text).unread).toEqual([]);
+  const { firewall } = rulesOf(factsOf(text), netnsLabel("pasted 1"));
+  const chains = firewall.status === "read" ? firewall.tables.flatMap((each) => each.chains) : [];
+  expect(chains.map(({ name, rules }) => [name, rules.map(({ parts }) => parts.length)])).toEqual([
+    ["in", [2]],
+  ]);
+  expect(topologyOf(text).host.firewall.status).toBe("read");
 });

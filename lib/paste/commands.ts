@@ -1,195 +1,165 @@
 import type { PastedOwner } from "@/lib/probes/pasted-places";
+import { noVariables, unquoted, type Variables, withValues, wordsOf } from "./shell-words";
+import { wrapped } from "./wrappers";
 
 /** What a person typed. `enters`: it opened a shell, so that the owner is that of what follows. */
 export type Typed = {
   readonly argv: readonly string[];
   /** null: wherever the shell is. */
   readonly owner: PastedOwner | null;
+  /** Commands in one line that look into several namespaces: which output is whose nothing says. */
+  readonly unclear: boolean;
   readonly enters: boolean;
+  /** The shell that it opened has the prompt of the one outside. */
+  readonly keepsPrompt: boolean;
   readonly leaves: boolean;
+  /** Variables of the shell, after it. */
+  readonly variables: Variables;
 };
 
-/** Whose shell a prompt is. `id`: equal for prompts of one shell. */
-export type Prompt = {
-  readonly id: string;
-  /** The host name in it; null: it has none. */
-  readonly machine: string | null;
-  readonly command: string;
+/** Where a command looks at last, through all that it was wrapped in. */
+type Place = Pick<Typed, "owner" | "unclear" | "enters" | "keepsPrompt"> & {
+  /** What runs there; empty: a shell. */
+  readonly inner: readonly string[];
 };
 
-const tools = new Set([
-  ...["ip", "ifconfig", "brctl", "bridge", "docker", "podman", "nerdctl", "nsenter", "ethtool"],
-  ...["cat", "iptables", "ip6tables", "iptables-save", "ip6tables-save", "grep", "exit", "logout"],
-  ...["route", "lsns", "nft", "sudo"],
-]);
+const here: Place = { owner: null, unclear: false, enters: false, keepsPrompt: false, inner: [] };
 
-const bracketed = /^\[([\w.-]+)@([\w.-]+)[^\]]{0,120}\][#$] ?(.*)$/;
-const colon = /^(?:\([^)]{1,40}\) ?)?([\w.-]+)@([\w.-]+)(?::[^#$%]{0,160})? ?[#$%] ?(.*)$/;
-/** BusyBox: `/ #`, `~ $`; Alpine's bash: `bash-5.1#`; containers without a user: `I have no name!`. */
-const bare = /^((?:\/|~)[\w./-]{0,80}|(?:ba)?sh-[\d.]+|[\w.-]+:[~/][\w./-]{0,80}) ?[#$]( .*)?$/;
-const sign = /^[#$%>❯➜] ?(\S.*)$/;
+/** Commands that run another one where they are, and their options that take a word. */
+const transparent: Readonly<Record<string, RegExp>> = {
+  sudo: /^-[ughpCDRTr]$/,
+  env: /^-[uCS]$/,
+  watch: /^-n$/,
+  nice: /^-n$/,
+  ...{ time: /^-[fo]$/, nohup: /^$/, command: /^$/, exec: /^-a$/, do: /^$/ },
+};
 
-const isTool = (text: string): boolean => tools.has(/^\S+/.exec(text)?.[0] ?? "");
+const sets = /^[A-Za-z_]\w*=/;
 
-function namedPrompt(line: string): Prompt | null {
-  const [, user, machine, command = ""] = bracketed.exec(line) ?? colon.exec(line) ?? [];
-  return user === undefined || machine === undefined
-    ? null
-    : { id: `${user}@${machine}`, machine, command: command.trim() };
-}
-
-/** What looks like a prompt at the beginning of a line; null: it is none. */
-export function promptOf(text: string): Prompt | null {
-  const line = text.trimStart();
-  if (line.length > 2000) return null;
-  const named = namedPrompt(line);
-  if (named !== null) return named;
-  const [whole, folder = "", typed = ""] = bare.exec(line) ?? [];
-  if (whole !== undefined) {
-    const kind = /^(?:\/|~)/.test(folder) ? "busybox" : (folder.split(":")[0] ?? folder);
-    return { id: `:${kind}`, machine: null, command: typed.trim() };
-  }
-  const command = sign.exec(line)?.[1]?.trim() ?? "";
-  return isTool(command) ? { id: "$", machine: null, command } : null;
-}
-
-/** A command without a prompt: it stands alone in its line, and nothing but a command begins so. */
-export function bareCommand(text: string): string | null {
-  const line = text.trim();
-  if (line.length > 300 || !isTool(line) || /[^\x20-\x7e]/.test(line)) return null;
-  return /^(?:sudo )?(?:docker (?:exec|ps|network|inspect|run|container)|nsenter|ip netns|ip (?:-\S+ )*(?:a|addr|address|l|link|r|route)\b|ifconfig(?: |$)|brctl show|bridge (?:-\S+ )*link|ethtool -S|cat \/sys|ip6?tables(?:-save)?(?: -|$)|lsns(?: -|$)|nft (?:-\S+ )*list\b|exit$)/.test(
-    line,
-  ) && !/[.!?,:]$/.test(line)
-    ? line
-    : null;
-}
-
-const unquoted = (word: string): string => word.replace(/^(["'])(.*)\1$/, "$2");
-
-/** A comment may follow; what is piped into another command is still about the same thing. */
-const wordsOf = (command: string): readonly string[] =>
-  [...command.replace(/\s[#|].*$/, "").matchAll(/"[^"]*"|'[^']*'|\S+/g)].map(([word]) =>
-    unquoted(word),
-  );
-
-/** Options of `docker exec` and `docker run` that take a word. */
-const withWord =
-  /^(?:-[euwpvhlm]|--(?:env|user|workdir|name|network|net|publish|volume|hostname|label|detach-keys|env-file|ip|dns|add-host|mac-address|entrypoint|restart|link))$/;
-
-/** Where the options of a docker command end. */
-function afterOptions(argv: readonly string[], from: number): number {
+/** Where the options of a command end that runs another one. */
+function afterOptions(argv: readonly string[], from: number, withWord: RegExp): number {
   let at = from;
   while (argv[at]?.startsWith("-")) at += withWord.test(argv[at] ?? "") ? 2 : 1;
   return at;
 }
 
-const shells = /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|a|z)?sh$/;
+/** Without what changes no namespace: `sudo`, `time`, `LANG=C`. */
+function bare(argv: readonly string[]): readonly string[] {
+  const [first] = argv;
+  if (first === undefined) return argv;
+  if (sets.test(first)) return bare(argv.slice(1));
+  const options = Object.hasOwn(transparent, first) ? transparent[first] : undefined;
+  return options === undefined ? argv : bare(argv.slice(afterOptions(argv, 1, options)));
+}
+
+const shell = /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|a|z)?sh$/;
+
+/** What `sh -c '…'` is given; null: it is none. */
+function scriptOf([tool = "", ...rest]: readonly string[]): string | null {
+  const at = rest.findIndex((word) => /^-[a-z]*c$/.test(word));
+  return shell.test(tool) && at >= 0 ? (rest[at + 1] ?? null) : null;
+}
+
 const isShell = (argv: readonly string[]): boolean =>
-  argv.length === 0 || (shells.test(argv[0] ?? "") && argv[1] !== "-c");
+  argv.length === 0 || shell.test(argv[0] ?? "");
 
-const within = (owner: PastedOwner, inner: readonly string[], whole: readonly string[]): Typed => ({
-  argv: whole,
-  owner,
-  enters: isShell(inner),
-  leaves: false,
-});
+/** Pids and files in a container are its own, and so is whatever it calls the first process. */
+function nested(outer: PastedOwner, inner: PastedOwner | null): PastedOwner {
+  if (inner === null) return outer;
+  return inner.kind === "container" ? inner : { kind: "unnamed" };
+}
 
-const container = (name: string): PastedOwner => ({ kind: "container", name });
+/** Nobody wraps deeper than that. */
+const deepest = 5;
 
-function ofDocker(argv: readonly string[]): Typed | null {
-  const rest = argv[1] === "container" ? argv.slice(2) : argv.slice(1);
-  const [verb] = rest;
-  if (verb === "exec" || verb === "attach") {
-    const at = afterOptions(rest, 1);
-    const name = rest[at];
-    return name === undefined ? null : within(container(name), rest.slice(at + 1), argv);
+function placeOf(argv: readonly string[], depth: number): Place {
+  const words = bare(argv);
+  const script = scriptOf(words);
+  if (depth > deepest) return { ...here, owner: { kind: "unnamed" }, inner: words };
+  if (script !== null) return lineOf(segmentsOf(wordsOf(script)), depth + 1);
+  const wrap = wrapped(words);
+  if (wrap === null) return { ...here, inner: words };
+  const { owner, keepsPrompt } = wrap;
+  const isEntered = scriptOf(bare(wrap.inner)) === null && isShell(bare(wrap.inner));
+  if (isEntered) return { ...here, owner, enters: true, keepsPrompt };
+  const within = placeOf(wrap.inner, depth + 1);
+  return { ...within, owner: nested(owner, within.owner), keepsPrompt };
+}
+
+/** These print nothing and look nowhere. */
+const silent = /^(?:cd|set|export|sleep|clear|true|:|done|fi|for|while|if)$/;
+
+const isSilent = ([tool = ""]: readonly string[]): boolean => tool === "" || silent.test(tool);
+
+/** The commands of one line: `a; b && c`. */
+function segmentsOf(words: readonly string[]): readonly (readonly string[])[] {
+  const segments: string[][] = [[]];
+  for (const word of words) {
+    if (word === "&&" || word === "||" || word === ";") segments.push([]);
+    else segments.at(-1)?.push(word);
   }
-  if (verb !== "run") return null;
-  const named = rest.find((word) => word.startsWith("--name="))?.slice(7);
-  const name = named ?? rest[rest.indexOf("--name") + 1];
-  const isNamed = named !== undefined || rest.includes("--name");
-  const inner = rest.slice(afterOptions(rest, 1) + 1);
-  const detached = rest.some((word) => word === "--detach" || /^-[a-z]*d/.test(word));
-  if (detached) return null;
-  const owner: PastedOwner = isNamed && name !== undefined ? container(name) : { kind: "unnamed" };
-  return within(owner, inner, argv);
+  return segments.filter((each) => each.length > 0);
 }
 
-const ofPath = (path: string): PastedOwner | null => {
-  const [, pid] = /\/proc\/(\d{1,10})\/ns\/net$/.exec(path) ?? [];
-  if (pid !== undefined) return { kind: "process", pid: Number(pid) };
-  const [, name] = /\/run\/(?:docker\/)?netns\/([^/]+)$/.exec(path) ?? [];
-  return name === undefined ? null : { kind: "netns", name };
-};
+const sameOwner = (a: PastedOwner | null, b: PastedOwner | null): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
 
-const nsenterWith = /^(?:-[a-zA-Z]*t|--target)$/;
-
-/** `-t 1503`, `-nt 1503`, `-t1503`, `--target=1503`, `--net=/proc/1503/ns/net`, `-n/run/netns/x`. */
-function nsenterOwner(word: string, next: string | undefined): PastedOwner | null {
-  const glued = /^(?:-t|--target=)(\d{1,10})$/.exec(word)?.[1];
-  const target = glued ?? (nsenterWith.test(word) ? /^\d{1,10}$/.exec(next ?? "")?.[0] : undefined);
-  if (target !== undefined) return { kind: "process", pid: Number(target) };
-  const path = /^(?:--net=|-n)(\/.+)$/.exec(word)?.[1];
-  return path === undefined ? null : ofPath(path);
+function lineOf(segments: readonly (readonly string[])[], depth: number): Place {
+  const places = segments
+    .map((each) => placeOf(each, depth))
+    .filter(({ inner, enters }) => enters || !isSilent(inner));
+  const [first, ...others] = places;
+  if (first === undefined) return here;
+  if (others.length === 0) return first;
+  const agree = others.every(({ owner }) => sameOwner(owner, first.owner));
+  const last = others.at(-1) ?? first;
+  if (last.enters) return last;
+  return agree
+    ? { ...first, unclear: first.owner?.kind === "unnamed" }
+    : { ...first, unclear: true };
 }
 
-function ofNsenter(argv: readonly string[]): Typed | null {
-  let owner: PastedOwner | null = null;
-  let at = 1;
-  while (argv[at]?.startsWith("-")) {
-    const word = argv[at] ?? "";
-    owner = nsenterOwner(word, argv[at + 1]) ?? owner;
-    at += nsenterWith.test(word) ? 2 : 1;
-  }
-  return owner === null ? null : within(owner, argv.slice(at), argv);
+/** Words with the variables that the line sets itself, and those after it. */
+function expanded(words: readonly string[], before: Variables) {
+  const variables = new Map(before);
+  const segments = segmentsOf(words).map((segment) => {
+    const values = segment.map((word) => withValues(word, variables));
+    const [only = "", ...more] = values[0] === "export" ? values.slice(1) : values;
+    if (more.length > 0 || !sets.test(only)) return values;
+    const [, name = "", value = ""] = /^(\w+)=(.*)$/.exec(only) ?? [];
+    variables.set(name, unquoted(value).slice(0, 300));
+    return [];
+  });
+  return { variables, segments: segments.filter((each) => each.length > 0) };
 }
 
-function ofIp(argv: readonly string[]): Typed | null {
-  const netns = argv.indexOf("-n") + 1 || argv.indexOf("-netns") + 1;
-  const name = netns > 0 ? argv[netns] : undefined;
-  if (name !== undefined) return within({ kind: "netns", name }, ["ip"], argv);
-  if (argv[1] !== "netns" || argv[2] !== "exec" || argv[3] === undefined) return null;
-  return within({ kind: "netns", name: argv[3] }, argv.slice(4), argv);
-}
+/** A shell keeps so many variables of a paste. */
+const mostVariables = 100;
 
-/** What was typed, and in whose namespace it ran. */
-export function typedOf(command: string): Typed {
-  const [first, ...more] = wordsOf(command);
-  const words =
-    first === "sudo"
-      ? more.slice(more.findIndex((word) => !word.startsWith("-")))
-      : [...(first === undefined ? [] : [first]), ...more];
-  const by: Readonly<Record<string, (argv: readonly string[]) => Typed | null>> = {
-    docker: ofDocker,
-    podman: ofDocker,
-    nerdctl: ofDocker,
-    nsenter: ofNsenter,
-    ip: ofIp,
-  };
-  const [tool = ""] = words;
-  const read = Object.hasOwn(by, tool) ? (by[tool]?.(words) ?? null) : null;
-  const leaves = tool === "exit" || tool === "logout";
-  return read ?? { argv: words, owner: null, enters: false, leaves };
+/** What was typed, and in whose namespace it ran. `before`: variables that earlier lines set. */
+export function typedOf(command: string, before: Variables = noVariables): Typed {
+  const words = wordsOf(command);
+  const { variables, segments } = expanded(words, before);
+  const { owner, unclear, enters, keepsPrompt } = lineOf(segments, 0);
+  const loud = segments.filter((each) => !isSilent(bare(each)));
+  const argv = loud.length === 1 ? bare(loud[0] ?? []) : words;
+  const leaves = /^(?:exit|logout)$/.test(argv[0] ?? "");
+  const kept = variables.size > mostVariables ? before : variables;
+  return { argv, owner, unclear, enters, keepsPrompt, leaves, variables: kept };
 }
-
-const insideTools = /^(?:ip|ifconfig|brctl|bridge|ethtool|cat|grep|nft|lsns|ip6?tables(?:-save)?)$/;
 
 /** The command that runs in the namespace at last: of `docker exec web ip a` it is `ip a`. */
 export function innerOf(argv: readonly string[]): readonly string[] {
-  const [tool = "", verb = "", inner = ""] = argv;
-  const wraps =
-    tool === "nsenter" ||
-    inner === "exec" ||
-    (/^(?:docker|podman|nerdctl)$/.test(tool) && /^(?:exec|run)$/.test(verb));
-  const place = argv.findIndex((word, at) => at > 1 && insideTools.test(word));
-  return wraps && place > 0 ? argv.slice(place) : argv;
+  const segments = segmentsOf(argv);
+  if (segments.length > 1) return argv;
+  const { inner } = placeOf(argv, 0);
+  return inner.length === 0 ? argv : inner;
 }
 
-/** `docker inspect -f '{{.State.Pid}}' web` prints the pid by which articles enter its namespace. */
-export function pidAsked(argv: readonly string[]): string | null {
-  const asks = argv.some((word) => /\{\{\s*\.State\.Pid\s*\}\}/.test(word));
-  const name = argv.at(-1);
-  return asks && argv.includes("inspect") && name !== undefined && !name.includes("{{")
-    ? name
-    : null;
+/** Whose description `docker inspect web` prints whole, with its pid in it; null: it prints something else. */
+export function described(argv: readonly string[]): string | null {
+  const [tool = "", ...rest] = argv;
+  const words = rest[0] === "container" ? rest.slice(1) : rest;
+  const isAll = words.length === 2 && words[0] === "inspect" && /^\w[\w.-]*$/.test(words[1] ?? "");
+  return isAll && /^(?:docker|podman|nerdctl)$/.test(tool) ? (words[1] ?? null) : null;
 }

@@ -72,13 +72,19 @@ function rulesOf(blocks: readonly Settled[]): readonly Made[] {
   });
 }
 
-/** So do tables of nft, which say of themselves which they are. */
+const isJson = (block: Block): boolean => /^\s*\{/.test(block.lines[0]?.text ?? "");
+
+/** So do tables of nft, which say of themselves which they are. Where both forms were pasted JSON tells more. */
 function nftOf(blocks: readonly Settled[]): readonly Made[] {
   const nft = blocks.filter(({ kind }) => kind === "nft");
   return [...Map.groupBy(nft, ({ netns }) => netns)].flatMap(([netns, all]) => {
-    const [first] = all;
+    const json = all.filter(isJson);
+    const [first] = json.length > 0 ? json : all;
     if (first === undefined) return [];
-    const stdout = all.map((each) => `${textOf(each)}\n`).join("");
+    const stdout =
+      json.length > 0
+        ? `[${json.map(textOf).join(",\n")}]`
+        : all.map((each) => `${textOf(each)}\n`).join("");
     return [{ probe: forms.nft.probe, netns, stdout, argv: commandOf(first) }];
   });
 }

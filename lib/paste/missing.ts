@@ -14,6 +14,7 @@ export type Missing = {
     | "container"
     | "process"
     | "numbers"
+    | "own-number"
     | "ethtool"
     | "host-end"
     | "other-end"
@@ -49,7 +50,9 @@ function asked(netns: Namespace | undefined, argv: readonly string[]): readonly 
   return netns?.pid == null ? argv : ["nsenter", "-t", `${netns.pid}`, "-n", ...argv];
 }
 
-/** Links that only a tool without numbers printed, namespace by namespace. */
+const saysIflink = (link: Link): boolean => "iflink" in link && link.iflink !== null;
+
+/** Links that only a tool without numbers printed, or only `cat …/iflink` told of, namespace by namespace. */
 function unnumbered({ links, namespaces }: Topology): readonly Missing[] {
   const byNetns = Map.groupBy<NetnsId, Link>(
     links.filter(({ ifindex, kind }) => ifindex < 0 && kind !== "loopback" && kind !== "bridge"),
@@ -58,7 +61,9 @@ function unnumbered({ links, namespaces }: Topology): readonly Missing[] {
   return [...byNetns].flatMap(([id, all]) => {
     const netns = namespaces.find((each) => each.id === id);
     const names = all.map(({ name }) => name);
-    return missing("numbers", names, asked(netns, ipAddr));
+    if (!all.every(saysIflink)) return missing("numbers", names, asked(netns, ipAddr));
+    const files = names.slice(0, mostNames).map((name) => `/sys/class/net/${name}/ifindex`);
+    return missing("own-number", names, asked(netns, ["cat", ...files]));
   });
 }
 

@@ -76,19 +76,30 @@ const sameShell = (
   return last === undefined ? null : (settled.at(-1) ?? null);
 };
 
+/** What may stand for a container's name: its id, by the first twelve digits, and the service that compose made it for. */
 type Names = ReadonlyMap<string, string>;
 
-/** Ids, by their first twelve digits, as `docker ps` names them: a prompt may show the one, a command the other. */
-const namesOf = (drafts: readonly Draft[]): Names =>
-  new Map(
-    drafts
-      .filter(({ kind }) => kind === "docker-ps")
-      .flatMap(({ lines }) => readDockerPs(lines.map(({ text }) => text).join("\n")).rows)
-      .flatMap(({ id, name }) => (name === null ? [] : [[id.slice(0, 12), name] as const])),
+/** Compose calls the first container of the service web `shop-web-1`, and did call it `shop_web_1`. */
+const serviceOf = (name: string): string | undefined => /^.+?[-_](.+)[-_]\d+$/.exec(name)?.[1];
+
+/** As `docker ps` names them: a prompt may show the one, a command the other. */
+function namesOf(drafts: readonly Draft[]): Names {
+  const rows = drafts
+    .filter(({ kind }) => kind === "docker-ps")
+    .flatMap(({ lines }) => readDockerPs(lines.map(({ text }) => text).join("\n")).rows)
+    .flatMap(({ id, name }) => (name === null ? [] : [{ id: id.slice(0, 12), name }]));
+  const names = new Map(rows.map(({ name }) => [name, name]));
+  const made = Map.groupBy([...names.keys()], (name) => serviceOf(name) ?? "");
+  const alone = [...made].flatMap(([service, [name, ...others]]) =>
+    service === "" || name === undefined || others.length > 0 ? [] : [[service, name] as const],
   );
+  return new Map([...alone, ...rows.map(({ id, name }) => [id, name] as const), ...names]);
+}
 
 const byName = (owner: PastedOwner, names: Names): PastedOwner => {
-  const name = owner.kind === "container" ? names.get(owner.name.slice(0, 12)) : undefined;
+  if (owner.kind !== "container") return owner;
+  const isId = /^[0-9a-f]{12,64}$/.test(owner.name);
+  const name = names.get(isId ? owner.name.slice(0, 12) : owner.name);
   return name === undefined ? owner : { kind: "container", name };
 };
 

@@ -1,5 +1,5 @@
 import { cleanLines, refusalOf } from "./clean";
-import { innerOf, pidAsked } from "./commands";
+import { described, innerOf } from "./commands";
 import {
   goesOn,
   isElision,
@@ -15,6 +15,7 @@ import { type Draft, settleOwners } from "./owners";
 import { follow, noSessions, type Sessions, type Shown } from "./sessions";
 import { goesOnWithRow, wholeRows } from "./table-rows";
 import { indented, joined } from "./unwrap";
+import { pidAsked } from "./wrappers";
 
 const excerptLength = 160;
 const excerpt = (text: string): string =>
@@ -103,6 +104,27 @@ function brackets(text: string): number {
   return depth;
 }
 
+/** `nft -j list ruleset`, in one line; jq puts what follows the first bracket into lines of its own. */
+function startsNftJson(state: State, line: PastedLine): boolean {
+  const whole = /^\s*\{\s*"nftables"\s*:/.test(line.text);
+  const before = state.unread.at(-1);
+  const broken =
+    /^\s*"nftables"\s*:\s*\[/.test(line.text) &&
+    before?.at === line.at - 1 &&
+    before.excerpt === "{";
+  if (!whole && !broken) return false;
+  const lines = broken ? [{ text: before.excerpt, at: before.at }, line] : [line];
+  if (broken) state.unread.pop();
+  const [first = line, ...others] = lines;
+  open(state, "nft", first);
+  state.open?.lines.push(...others);
+  state.depth = Math.max(
+    0,
+    lines.reduce((depth, { text }) => depth + brackets(text), 0),
+  );
+  return true;
+}
+
 /** `[`, or all of it in one line. What `docker inspect` prints of a container holds secrets: only networks are read. */
 function takesJson(state: State, line: PastedLine): boolean {
   if (state.depth > 0) {
@@ -111,11 +133,21 @@ function takesJson(state: State, line: PastedLine): boolean {
     if (state.depth <= 0) state.depth = 0;
     return true;
   }
+  if (startsNftJson(state, line)) return true;
   const asked = state.shown === null ? null : kindAsked(innerOf(state.shown.typed.argv));
   if (!/^\s*\[\s*(?:\{|$)/.test(line.text)) return false;
   if (asked !== "network-inspect" && state.shown !== null) return false;
   open(state, "network-inspect", line);
   state.depth = Math.max(0, brackets(line.text));
+  return true;
+}
+
+/** `docker inspect web | grep Pid`; of the rest of what it prints nothing is taken in. */
+function takesPid({ shown, pids }: State, { text }: PastedLine): boolean {
+  const pid = /^\s*"Pid":\s*([1-9]\d{0,9}),?$/.exec(text)?.[1];
+  const name = pid === undefined || shown === null ? null : described(shown.typed.argv);
+  if (name === null) return false;
+  pids.set(Number(pid), name);
   return true;
 }
 
@@ -198,7 +230,12 @@ function takeOutput(state: State, line: PastedLine): boolean {
     current.lines.push(line);
     return true;
   }
-  return takesNumber(state, line) || takesPiece(state, line) || takesRest(state, line);
+  return (
+    takesPid(state, line) ||
+    takesNumber(state, line) ||
+    takesPiece(state, line) ||
+    takesRest(state, line)
+  );
 }
 
 /** A docker table goes on after an empty line; whatever else ends there is begun anew by its next line. */
@@ -222,7 +259,7 @@ function takeLine(state: State, line: PastedLine): void {
     if (isFence(line.text)) state.open = null;
     return;
   }
-  const isJson = state.depth > 0 || line.text.trimStart().startsWith("[");
+  const isJson = state.depth > 0 || /^\s*(?:\[|\{\s*"nftables")/.test(line.text);
   if (line.text.length > (isJson ? mostJson : mostLine)) {
     state.unread.push({ at: line.at, excerpt: excerpt(line.text) });
     return;

@@ -1,6 +1,8 @@
 import type { PastedOwner } from "@/lib/probes/pasted-places";
-import { bareCommand, type Prompt, promptOf, type Typed, typedOf } from "./commands";
+import { type Typed, typedOf } from "./commands";
 import type { OwnerBy, PastedLine } from "./model";
+import { bareCommand, type Prompt, promptOf } from "./prompts";
+import { noVariables, type Variables } from "./shell-words";
 
 /** A command of the paste, and whose namespace it looked at. */
 export type Shown = {
@@ -18,6 +20,8 @@ type Shell = {
   readonly by: OwnerBy;
   readonly place: string;
   readonly prompt: string | null;
+  /** nsenter and `ip netns exec` keep the prompt of the shell outside, until that is left. */
+  readonly keepsPrompt: boolean;
 };
 
 /** The shells of a paste, as far as it was read. */
@@ -28,10 +32,16 @@ export type Sessions = {
   readonly machine: string | null;
   /** How many namespaces without a name there are so far. */
   readonly unnamed: number;
+  readonly variables: Variables;
 };
 
 /** Before the first line. */
-export const noSessions: Sessions = { open: [], machine: null, unnamed: 0 };
+export const noSessions: Sessions = {
+  open: [],
+  machine: null,
+  unnamed: 0,
+  variables: noVariables,
+};
 
 /** Nobody enters shells deeper than that. */
 const deepest = 50;
@@ -55,7 +65,13 @@ export const ownerPlace = (owner: PastedOwner): string => {
 const isId = (machine: string): boolean => /^[0-9a-f]{12}$/.test(machine);
 
 const host: PastedOwner = { kind: "host" };
-const unknown: Shell = { owner: { kind: "unnamed" }, by: "nobody", place: "", prompt: null };
+const unknown: Shell = {
+  owner: { kind: "unnamed" },
+  by: "nobody",
+  place: "",
+  prompt: null,
+  keepsPrompt: false,
+};
 
 /** A shell, and the sessions with it innermost where it is one that was entered. */
 type Entered = { readonly sessions: Sessions; readonly shell: Shell };
@@ -69,35 +85,34 @@ const only = (sessions: Sessions, shell: Shell): Entered => ({
 function begun(sessions: Sessions, { id, machine }: Prompt): Entered {
   if (machine !== null && isId(machine)) {
     const owner: PastedOwner = { kind: "container", name: machine };
-    return only(sessions, { owner, by: "prompt", place: ownerPlace(owner), prompt: id });
+    const place = ownerPlace(owner);
+    return only(sessions, { ...unknown, owner, by: "prompt", place, prompt: id });
   }
   if (machine !== null) {
     const named = { ...sessions, machine: sessions.machine ?? machine };
     const isHost = machine === named.machine;
     return only(named, {
+      ...unknown,
       owner: isHost ? host : { kind: "unnamed" },
       by: "prompt",
       place: isHost ? "host" : `machine ${machine}`,
       prompt: id,
     });
   }
-  if (id === "$") return only(sessions, { ...unknown, prompt: id });
+  // `$` may be anybody's.
+  if (id.startsWith("$")) return only(sessions, { ...unknown, prompt: id });
   // A shell of BusyBox, or without a name: of some container, which nobody names.
   const unnamed = sessions.unnamed + 1;
   const place = `unnamed ${unnamed}`;
   return only({ ...sessions, unnamed }, { ...unknown, by: "prompt", place, prompt: id });
 }
 
-/** nsenter and `ip netns exec` keep the prompt of the shell outside, until that is left. */
-const keepsPrompt = ({ prompt, owner }: Shell): boolean =>
-  prompt === null && owner.kind !== "container" && owner.kind !== "unnamed";
-
 /** The shell of a line. A prompt of an outer shell says that those inside it have ended. */
 function shellOf(sessions: Sessions, prompt: Prompt | null): Entered {
   const { open, machine } = sessions;
   const last = open.at(-1);
   if (prompt === null) return { sessions, shell: last ?? unknown };
-  if (last !== undefined && keepsPrompt(last)) return { sessions, shell: last };
+  if (last?.keepsPrompt) return { sessions, shell: last };
   const known = open.findLastIndex((each) => each.prompt === prompt.id);
   const outer = open[known];
   if (outer !== undefined)
@@ -121,6 +136,11 @@ function after({ open }: Sessions, { enters, leaves }: Typed, inner: Shell): rea
   return enters ? [...left, inner].slice(-deepest) : left;
 }
 
+const ownerByOf = ({ owner, unclear }: Typed, shell: Shell): OwnerBy => {
+  if (unclear) return "nobody";
+  return owner === null ? shell.by : "prompt";
+};
+
 /**
  * Follows the shells of a paste from prompt to prompt, line by line. `shown`: the command of the line;
  * null: it holds none, and is output or prose.
@@ -132,12 +152,13 @@ export function follow(
   const prompt = promptOf(line.text);
   const alone = prompt === null ? bareCommand(line.text) : null;
   if (prompt === null && alone === null) return { sessions: before, shown: null };
-  const typed = typedOf(prompt?.command ?? alone ?? "");
-  const { sessions: here, shell } = shellOf(before, prompt);
+  const typed = typedOf(prompt?.command ?? alone ?? "", before.variables);
+  const { sessions: here, shell } = shellOf({ ...before, variables: typed.variables }, prompt);
   const { sessions, place } =
     typed.owner === null ? { sessions: here, place: shell.place } : placed(here, typed.owner);
   const owner = typed.owner ?? shell.owner;
-  const ownerBy: OwnerBy = typed.owner === null ? shell.by : "prompt";
-  const open = after(sessions, typed, { owner, by: ownerBy, place, prompt: null });
+  const ownerBy = ownerByOf(typed, shell);
+  const { keepsPrompt } = typed;
+  const open = after(sessions, typed, { owner, by: ownerBy, place, prompt: null, keepsPrompt });
   return { sessions: { ...sessions, open }, shown: { typed, line, owner, ownerBy, place } };
 }

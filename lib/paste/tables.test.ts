@@ -195,7 +195,8 @@ table inet mine {
     const cut = ruleset.split("\n").slice(1, 5).join("\n");
     const text = `防火墙规则：\n${cut}\n5: veth0@if4: <UP> mtu 1500 master docker0 state UP\n`;
     expect(kindsOf(text)).toEqual(["nft host", "ip host"]);
-    expect(rulesIn(text)).toHaveLength(2);
+    // The last line may itself have been cut.
+    expect(rulesIn(text)).toEqual(["nat DOCKER in-interface+counter+return", "nat DOCKER opaque"]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Evidence } from "@/lib/facts/model";
 import type { LinkId, NetnsLabel } from "@/lib/net/ids";
 import { cidr, ipAddress, isWithin } from "@/lib/net/ip-address";
+import { pastedNumbers } from "@/lib/net/pasted-ends";
 import type { IpLink } from "@/lib/probes/ip-link";
 import type { Readings } from "@/lib/probes/read";
 import type { Check, VethPeer } from "./model";
@@ -84,14 +85,17 @@ function byCounters(a: SeenLink, window: Window, input: PairingInput): readonly 
 /** Both print a number that is the other's; the namespace stands nowhere. */
 function byNumbers(a: SeenLink, input: PairingInput): readonly SeenLink[] {
   if (a.linkIndex === null) return [];
-  return (
-    input.index
-      .withIfindex(a.linkIndex)
-      .filter((b) => b.id !== a.id && b.linkIndex === a.ifindex)
-      // A name stands for a peer in the same namespace; only BusyBox prints one for another's number.
-      .filter((b) => !input.namespaces.pasted || b.netns !== a.netns)
-      .filter((b) => isUntold(b) || (isVeth(b) && b.nsid !== null))
-  );
+  return input.index
+    .withIfindex(a.linkIndex)
+    .filter((b) => b.id !== a.id && b.linkIndex === a.ifindex)
+    .filter((b) => isUntold(b) || (isVeth(b) && b.nsid !== null));
+}
+
+/** Of pasted text not even both numbers need be known. A name stands for a peer in the same namespace there. */
+function endsByNumbers(input: PairingInput): (a: SeenLink) => readonly SeenLink[] {
+  return input.namespaces.pasted
+    ? pastedNumbers(input.links).endsOf
+    : (a: SeenLink) => byNumbers(a, input);
 }
 
 /**
@@ -209,25 +213,33 @@ const noEnd = (a: SeenLink): VethPeer => ({
   by: [],
 });
 
+/** What both ends say of each other's numbers; a number that was taken from the other end proves nothing. */
+const spoken = (name: "iflink" | "iflink-back", a: SeenLink, b: SeenLink): readonly Check[] =>
+  a.linkIndex === null || b.numberBy === "peer" ? [] : [check(name, farOf(a), b.evidence)];
+
+const checksOf = (a: SeenLink, b: SeenLink): readonly Check[] => [
+  ...spoken("iflink", a, b),
+  ...spoken("iflink-back", b, a),
+  check("only-candidate", a.evidence),
+];
+
 /** Where `ip` prints numbers and no namespaces (BusyBox): two that name each other, and nothing else fits. */
 function pairByNumbers(input: PairingInput, pairs: Found): void {
-  const untold = input.links.filter((a) => isUntold(a) && a.linkIndex !== null);
-  const candidates = new Map(untold.map((a) => [a.id, byNumbers(a, input)]));
+  const { complete, pasted } = input.namespaces;
+  const endsOf = endsByNumbers(input);
+  const untold = input.links.filter((a) => (pasted ? a.untold !== undefined : isUntold(a)));
+  const candidates = new Map(untold.map((a) => [a.id, endsOf(a)]));
   const back = turned(candidates);
-  for (const a of untold) {
+  const peerOf = (a: SeenLink): VethPeer | null => {
     const fitting = candidates.get(a.id) ?? [];
     const [b] = fitting;
-    if (b === undefined) {
-      if (isAlone(a, input)) pairs.set(a.id, noEnd(a));
-      continue;
-    }
+    if (b === undefined) return a.linkIndex !== null && isAlone(a, input) ? noEnd(a) : null;
     const alone = fitting.length === 1 && (back.get(b.id)?.length ?? 1) === 1;
-    const by = [
-      check("iflink", farOf(a), b.evidence),
-      check("iflink-back", farOf(b), a.evidence),
-      check("only-candidate", a.evidence),
-    ];
-    pairs.set(a.id, alone && input.namespaces.complete ? consistent(b, by) : ambiguous(a, fitting));
+    return alone && complete ? consistent(b, checksOf(a, b)) : ambiguous(a, fitting);
+  };
+  for (const a of untold) {
+    const peer = peerOf(a);
+    if (peer !== null) pairs.set(a.id, peer);
   }
 }
 
