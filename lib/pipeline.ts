@@ -1,17 +1,17 @@
 import { knownMacs } from "@/lib/details/known-macs";
 import type { Opened } from "@/lib/details/model";
 import type { RuleDiagnosis } from "@/lib/diagnosis/model";
-import { diagnoseRules } from "@/lib/diagnosis/rules/diagnose-rules";
+import { ruledBy } from "@/lib/diagnosis/rules/ruled-by";
 import { commandOf } from "@/lib/facts/command";
 import type { HostFacts } from "@/lib/facts/model";
-import { type NetnsId, type NetnsLabel, netnsLabel, networkId } from "@/lib/net/ids";
+import { type NetnsId, type NetnsLabel, networkId } from "@/lib/net/ids";
 import type { PortRow, Ports, Way } from "@/lib/ports/model";
 import { ports } from "@/lib/ports/ports";
 import { wayIn, wayOut } from "@/lib/ports/way";
 import { type World, worldOf } from "@/lib/ports/world";
 import { bridgeFdb } from "@/lib/probes/bridge-fdb";
 import { type BridgeMac, bridgeMacs } from "@/lib/probes/bridge-macs";
-import { read } from "@/lib/probes/read";
+import { type Readings, read } from "@/lib/probes/read";
 import { readListening, readRules, ruleProbes, toldApart } from "@/lib/probes/read-rules";
 import { build } from "@/lib/topology/build";
 import { buildListening } from "@/lib/topology/build-listening";
@@ -20,36 +20,55 @@ import type { NetnsRules } from "@/lib/topology/firewall/model";
 import type { Listening } from "@/lib/topology/listening";
 import type { Bridge, Topology } from "@/lib/topology/model";
 import { type LastQuestion, lastQuestions } from "@/lib/topology/open-ends";
+import { type NetworkOption, type Ruling, ruledOptions } from "@/lib/topology/ruling";
 
 const ofRules: ReadonlySet<string> = new Set(ruleProbes.map(({ name }) => name));
 
 /** What the facts of one host mean. Never throws: what could not be read is among the gaps. */
 export const understand = (facts: HostFacts): Topology => build(read(facts));
 
-/**
- * The same, and what the host's own rules, settings and sockets show of its faults: they do not cross to the
- * browser, their findings do. Everything is read once.
- */
-export function examine(facts: HostFacts): {
-  readonly topology: Topology;
-  readonly ruled: RuleDiagnosis;
-} {
+const isAsked = ({ probe, netns }: HostFacts["gaps"][number] | HostFacts["answers"][number]) =>
+  probe !== null && netns !== null && ofRules.has(probe);
+
+const optionsIn = ({ engineNetworks }: Readings, host: string): readonly NetworkOption[] =>
+  engineNetworks
+    .flatMap(({ rows }) => rows)
+    .flatMap(({ id, options }) =>
+      ruledOptions.flatMap((name) => {
+        const value = options[name];
+        return value === undefined ? [] : [{ network: networkId(host, id), name, value }];
+      }),
+    );
+
+function ruledFrom(facts: HostFacts, readings: Readings, { namespaces }: Topology): Ruling {
+  const told = new Set([...facts.answers, ...facts.gaps].filter(isAsked).map(({ netns }) => netns));
+  const read = new Map(readings.rules.map((rules) => [rules.netns, rules]));
+  return {
+    rules: namespaces
+      .filter(({ label }) => told.has(label))
+      .map(({ label }) => buildNetnsRules(facts.host, read.get(label) ?? readRules(facts, label))),
+    listening: buildListening(readings, readListening(facts)),
+    options: optionsIn(readings, facts.host),
+  };
+}
+
+/** What goes with the topology of these facts: rules, settings and sockets. */
+export const rulingOf = (facts: HostFacts, topology: Topology): Ruling =>
+  ruledFrom(facts, read(facts), topology);
+
+type Surveyed = { readonly topology: Topology; readonly ruling: Ruling };
+
+/** What a host is, with all that decides about its connections. Everything is read once. */
+export function survey(facts: HostFacts): Surveyed {
   const readings = read(facts);
   const topology = build(readings);
-  const own = topology.namespaces.find(({ id }) => id === topology.host.netns)?.label;
-  const rules =
-    readings.rules.find(({ netns }) => netns === own) ?? readRules(facts, own ?? netnsLabel(""));
-  const ruled = diagnoseRules({
-    topology,
-    rules: buildNetnsRules(facts.host, rules),
-    listening: buildListening(readings, readListening(facts)),
-    options: new Map(
-      readings.engineNetworks.flatMap(({ rows }) =>
-        rows.map(({ id, options }) => [networkId(facts.host, id), options] as const),
-      ),
-    ),
-  });
-  return { topology, ruled };
+  return { topology, ruling: ruledFrom(facts, readings, topology) };
+}
+
+/** The same, and what rules, settings and sockets show of its faults. */
+export function examine(facts: HostFacts): Surveyed & { readonly ruled: RuleDiagnosis } {
+  const { topology, ruling } = survey(facts);
+  return { topology, ruling, ruled: ruledBy(topology, ruling) };
 }
 
 /** Rules of one namespace, with what decides beside them; `not-asked` where nobody asked it. */
@@ -60,20 +79,10 @@ export const rulesOf = (facts: HostFacts, netns: NetnsLabel): NetnsRules =>
 export const listeningOn = (facts: HostFacts): Listening =>
   buildListening(read(facts), readListening(facts));
 
-/**
- * Everything that decides about connections on a host: of the rules, those of the namespaces that somebody asked about.
- * `topology`: of these facts.
- */
+/** Everything that decides about connections on a host. `topology`: of these facts. */
 export function worldOn(facts: HostFacts, topology: Topology): World {
-  const told = new Set(
-    [...facts.answers, ...facts.gaps].flatMap(({ probe, netns }) =>
-      probe !== null && netns !== null && ofRules.has(probe) ? [netns] : [],
-    ),
-  );
-  const rules = topology.namespaces
-    .filter(({ label }) => told.has(label))
-    .map(({ label }) => rulesOf(facts, label));
-  return worldOf(topology, rules, listeningOn(facts));
+  const { rules, listening } = rulingOf(facts, topology);
+  return worldOf(topology, rules, listening);
 }
 
 /** Every port of a host, who listens there, and from where it is reached. */

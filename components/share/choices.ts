@@ -1,11 +1,13 @@
+import type { RuleDiagnosis } from "@/lib/diagnosis/model";
 import type { Grouping, Orientation } from "@/lib/graph/model";
 import type { Key } from "@/lib/net/ids";
 import type { ThemeName } from "@/lib/render/theme";
 import type { Preset } from "@/lib/share/redact";
 import type { Shown } from "@/lib/share/snapshot";
 import type { Topology } from "@/lib/topology/model";
+import type { Ruling } from "@/lib/topology/ruling";
 
-export const formats = ["png", "svg", "json", "link", "mmd", "dot", "md", "csv"] as const;
+export const formats = ["png", "svg", "json", "link", "mmd", "dot", "md", "csv", "facts"] as const;
 export type Format = (typeof formats)[number];
 
 export const parts = ["whole", "visible", "selection"] as const;
@@ -17,6 +19,10 @@ type Scale = (typeof scales)[number];
 /** What was there when sharing began. It stays so, whatever the host does meanwhile. */
 export type Frozen = {
   readonly topology: Topology;
+  /** Of which host and reading: who keeps the host's own words knows them by these. */
+  readonly reading: { readonly host: string; readonly snapshot: string };
+  /** What its rules show; null: they did not come with it. */
+  readonly ruled: RuleDiagnosis | null;
   readonly orientation: Orientation;
   readonly group: Grouping;
   readonly stopped: boolean;
@@ -47,6 +53,8 @@ export type Choices = {
   readonly lit: boolean;
   /** The picture carries what it shows as data, so that it opens again. */
   readonly data: boolean;
+  /** Rules, settings and sockets go along with the data. */
+  readonly rules: boolean;
   /** A code with the link is drawn under the picture. */
   readonly code: boolean;
   /** The page where the link opens, of a Vethscope that its reader can reach. */
@@ -56,3 +64,20 @@ export type Choices = {
 type Picture = Extract<Format, "png" | "svg">;
 export const isPicture = (format: Format): format is Picture =>
   format === "png" || format === "svg";
+
+/**
+ * What decides on that host besides its wiring, as far as it can go along.
+ * asked: it is on its way; absent: whatever is open does not hold it, or it could no longer be had
+ */
+export type Ruled =
+  | { readonly status: "asked" }
+  | { readonly status: "there"; readonly ruling: Ruling }
+  | { readonly status: "absent" };
+
+/** Text for people and links do without. */
+export const canHoldRules = ({ format, data }: Choices): boolean =>
+  format === "json" || (isPicture(format) && data);
+
+/** They are of the host as a whole. */
+export const holdsRules = (choices: Choices): boolean =>
+  choices.rules && choices.part === "whole" && canHoldRules(choices);

@@ -9,11 +9,8 @@ import type { Picture } from "./prepare";
 export const svgType = "image/svg+xml;charset=utf-8";
 
 /** The picture as SVG. `carried`: what it opens as again; null: it carries nothing. */
-export const svgFile = async (
-  { scene, options }: Picture,
-  carried: Snapshot | null,
-): Promise<Blob> => {
-  const data = carried === null ? {} : { data: await svgData(carried) };
+export const svgFile = ({ scene, options }: Picture, carried: Snapshot | null): Blob => {
+  const data = carried === null ? {} : { data: svgData(carried) };
   return new Blob([svg(scene, { ...options, ...data })], { type: svgType });
 };
 
@@ -42,7 +39,7 @@ const painted = (image: HTMLImageElement, width: number, height: number): Promis
 async function pngOf(picture: Picture, scale: number): Promise<Bytes | null> {
   const { width, height, fits } = pngSize(svgSize(picture.scene, picture.options), scale);
   if (!fits) return null;
-  const url = URL.createObjectURL(await svgFile(picture, null));
+  const url = URL.createObjectURL(svgFile(picture, null));
   try {
     return await painted(await loaded(url), width, height);
   } catch {
@@ -60,6 +57,6 @@ export async function pngFile(
 ): Promise<Blob | null> {
   const pixels = await pngOf(picture, scale);
   if (pixels === null) return null;
-  const whole = carried === null ? pixels : await pngWithData(pixels, carried);
+  const whole = carried === null ? pixels : pngWithData(pixels, carried);
   return whole === null ? null : new Blob([whole], { type: "image/png" });
 }

@@ -2,18 +2,20 @@ import { expect, test } from "vitest";
 import { recordedFacts } from "@/e2e/record/recorded-hosts";
 import { wordsIn } from "@/lib/messages/words";
 import { type Key, key } from "@/lib/net/ids";
-import { understand } from "@/lib/pipeline";
+import { examine } from "@/lib/pipeline";
 import { svg } from "@/lib/render/svg";
 import { topologyJson } from "@/lib/share/topology-file";
-import type { Choices, Frozen } from "./choices";
+import { type Choices, type Frozen, holdsRules } from "./choices";
 import { chosen, graphOf, pictureOf, redacted, snapshotOf } from "./prepare";
 
 const words = wordsIn("en");
-const topology = understand(recordedFacts("docker-28.5-debian-sid"));
+const { topology, ruled } = examine(recordedFacts("docker-28.5-debian-sid"));
 
 const frozen = (of: Partial<Frozen> = {}): Frozen => ({
+  reading: { host: "sample", snapshot: "1" },
   from: { part: false, redaction: "none" },
   topology,
+  ruled,
   orientation: "rails",
   group: "network",
   stopped: false,
@@ -36,6 +38,7 @@ const choices = (of: Partial<Choices> = {}): Choices => ({
   time: true,
   lit: true,
   data: true,
+  rules: true,
   code: false,
   base: "http://127.0.0.1:4780/open",
   ...of,
@@ -110,6 +113,40 @@ test("ports of the host that lead to what is not drawn are not drawn either", ()
   const from = frozen({ selected: key("ctr:q1") });
   expect(drawn(from, choices())).toMatch(/:\d+ → /);
   expect(drawn(from, choices({ part: "selection" }))).not.toMatch(/:\d+ → /);
+});
+
+const old = examine(recordedFacts("docker-20.10-debian-12"));
+const troubled = (of: Partial<Frozen> = {}) =>
+  frozen({ topology: old.topology, ruled: old.ruled, ...of });
+
+test("what rules show to be wrong is marked as on the screen, by its other name too", () => {
+  const { trouble } = redacted(troubled(), "none");
+  const byWiring = redacted(troubled({ ruled: null }), "none").trouble;
+  expect(trouble.size).toBeGreaterThan(byWiring.size);
+  for (const preset of ["public", "addresses", "names"] as const) {
+    const { trouble: renamed, keyOf, snapshot } = redacted(troubled(), preset, old.ruling);
+    expect([...renamed.keys()]).toEqual([...trouble.keys()].map(keyOf));
+    expect(snapshot.ruling).not.toBeNull();
+  }
+});
+
+test("rules go along with the whole host, where that is wanted, and never with a part", () => {
+  const from = troubled({ selected: key("ctr:web") });
+  const ruling = (how: Choices) =>
+    snapshotOf(
+      chosen(redacted(from, "none", holdsRules(how) ? old.ruling : null), from, how.part, words),
+      from,
+      how,
+    ).ruling;
+  expect(ruling(choices())).toEqual(old.ruling);
+  expect(ruling(choices({ format: "json", data: false }))).toEqual(old.ruling);
+  for (const without of [
+    { rules: false },
+    { data: false },
+    { format: "link" },
+    { part: "selection" },
+  ] as const)
+    expect(ruling(choices(without)), JSON.stringify(without)).toBeNull();
 });
 
 test("an old reading says so across its picture", () => {

@@ -1,8 +1,9 @@
-import { problemMarks } from "@/components/diagnose/problem-marks";
 import { diagnose } from "@/lib/diagnosis/diagnose";
+import { troubleOf } from "@/lib/diagnosis/trouble";
 import { hideRest } from "@/lib/find/hide-rest";
 import { graph } from "@/lib/graph/graph";
-import type { Graph, Marks } from "@/lib/graph/model";
+import { withTrouble } from "@/lib/graph/legend";
+import type { Graph, Marks, Trouble } from "@/lib/graph/model";
 import { visible } from "@/lib/graph/names";
 import { pathMarks, pathOf } from "@/lib/graph/path";
 import type { Words } from "@/lib/messages/words";
@@ -13,8 +14,10 @@ import { scene } from "@/lib/scene/scene";
 import { drawnTopology } from "@/lib/share/net-names";
 import { partOf, partSnapshot } from "@/lib/share/part-of";
 import { type Preset, type Redacted, stronger } from "@/lib/share/redact";
+import { renamedKeys } from "@/lib/share/renamed-keys";
 import { freeze, plainlyShown, type Snapshot } from "@/lib/share/snapshot";
 import type { Topology } from "@/lib/topology/model";
+import type { Ruling } from "@/lib/topology/ruling";
 import type { Choices, Frozen, Part } from "./choices";
 
 /** What may leave: redacted, once as files carry it and once as it is drawn. */
@@ -24,13 +27,19 @@ export type Redaction = {
   readonly replaced: Redacted["replaced"];
   readonly keyOf: Redacted["keyOf"];
   /** What is wrong with the whole host: of a part of it much could not be told. */
-  readonly trouble: Marks;
+  readonly trouble: Trouble;
 };
 
-/** The costly part: done once for a preset. */
-export function redacted({ topology, selected, from }: Frozen, redaction: Preset): Redaction {
+/** By what things are called now: what is wrong there follows from what is not redacted. */
+const troubleIn = ({ topology, ruled }: Frozen, keyOf: Redacted["keyOf"]): Trouble =>
+  renamedKeys(troubleOf(diagnose(topology, ruled)), keyOf);
+
+/** The costly part: done once for a preset. `ruling`: what goes along. */
+export function redacted(sent: Frozen, redaction: Preset, ruling: Ruling | null = null): Redaction {
+  const { topology, selected, from } = sent;
   const { part } = from;
-  const frozen = freeze(topology, { ...plainlyShown, part, selected, redaction });
+  const looked = { ...plainlyShown, part, selected, redaction };
+  const frozen = freeze(topology, looked, null, ruling);
   const { replaced, keyOf } = frozen;
   const shown = { ...frozen.snapshot.shown, redaction: stronger(from.redaction, redaction) };
   const snapshot = { ...frozen.snapshot, shown };
@@ -39,8 +48,7 @@ export function redacted({ topology, selected, from }: Frozen, redaction: Preset
     replaced,
     keyOf,
     drawn: drawnTopology(snapshot),
-    // Addresses are still addresses there: what is wrong with them can be told.
-    trouble: problemMarks(diagnose(snapshot.topology)),
+    trouble: troubleIn(sent, keyOf),
   };
 }
 
@@ -83,6 +91,7 @@ export const snapshotOf = (
   { group, stopped }: Frozen,
   { orientation, title, alias }: Choices,
 ): Snapshot => ({
+  ...snapshot,
   topology: called(snapshot.topology, alias),
   shown: {
     ...snapshot.shown,
@@ -106,9 +115,9 @@ export const graphOf = (
 ): Graph =>
   graph(printedOf(redaction, choices), { orientation: choices.orientation, group, stopped }, words);
 
-const marksOf = ({ snapshot, trouble }: Redaction, drawn: Graph, { lit, part }: Choices): Marks => {
+const marksOf = ({ snapshot }: Redaction, drawn: Graph, { lit, part }: Choices): Marks => {
   const selected = lit && part !== "selection" ? snapshot.shown.selected : null;
-  return new Map([...trouble, ...pathMarks(drawn, selected, null)]);
+  return pathMarks(drawn, selected, null);
 };
 
 /** A picture, ready to be drawn. */
@@ -120,7 +129,11 @@ export function pictureOf(
   choices: Choices,
   words: Words,
 ): Picture {
-  const shown = graphOf(redaction, frozen, choices, words);
+  const { graph: shown, trouble } = withTrouble(
+    graphOf(redaction, frozen, choices, words),
+    redaction.trouble,
+    words,
+  );
   const drawn = scene(shown);
   const { theme, legend, time, title } = choices;
   const watermark = words("states.stale.file", { time: plainTime(drawn.at) });
@@ -131,6 +144,7 @@ export function pictureOf(
       legend,
       time,
       marks: marksOf(redaction, shown, choices),
+      trouble,
       ...(title !== "" && { heading: visible(title) }),
       ...(frozen.stale && { watermark }),
     },

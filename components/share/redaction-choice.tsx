@@ -33,6 +33,9 @@ export function RedactionChoice({
           words(counts.length === 0 ? "share.replaced.nothing" : "share.replaced.some", {
             what: counts.join(words("share.replaced.comma")),
           })}
+        {choices.redaction === "public" && replaced.addresses > 0 && (
+          <span className="block">{words("share.replaced.linkLocal")}</span>
+        )}
       </p>
     </div>
   );

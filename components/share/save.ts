@@ -11,7 +11,13 @@ const types = {
   mmd: "text/plain;charset=utf-8",
   md: "text/markdown;charset=utf-8",
   csv: "text/csv;charset=utf-8",
+  facts: "application/json",
 } as const satisfies Partial<Record<Format, string>>;
+
+const nameOf = (host: string, kind: keyof typeof types): string => {
+  if (kind === "json") return pictureName(host, kind);
+  return textName(host, kind === "facts" ? "facts.json" : kind);
+};
 
 const pictureFile = async (
   { content, host }: Prepared,
@@ -21,7 +27,7 @@ const pictureFile = async (
   if (content.kind !== "picture" || (format !== "png" && format !== "svg")) return null;
   const file =
     format === "svg"
-      ? await svgFile(content.picture, carried)
+      ? svgFile(content.picture, carried)
       : await pngFile(content.picture, scale, carried);
   const name = carried === null ? textName(host, format) : pictureName(host, format);
   return file === null ? null : [file, name];
@@ -33,8 +39,7 @@ export async function save(prepared: Prepared, choices: Choices): Promise<boolea
   const { format } = choices;
   if (content.kind === "text" && format in types) {
     const kind = format as keyof typeof types;
-    const name = kind === "json" ? pictureName(host, kind) : textName(host, kind);
-    keepFile(new Blob([content.text], { type: types[kind] }), name);
+    keepFile(new Blob([content.text], { type: types[kind] }), nameOf(host, kind));
     return true;
   }
   const made = await pictureFile(prepared, choices, choices.data ? snapshot : null);

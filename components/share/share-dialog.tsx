@@ -8,12 +8,14 @@ import { visible } from "@/lib/graph/names";
 import type { ThemeName } from "@/lib/render/theme";
 import { Actions } from "./actions";
 import { type Choices, type Format, type Frozen, formats, isPicture } from "./choices";
+import { FactsPart } from "./facts-part";
 import { Select, TextField } from "./fields";
 import { keepRedaction, keptRedaction } from "./kept-choices";
 import { LinkPart } from "./link-part";
 import { type ChoiceProps, PartChoices, PictureChoices } from "./picture-choices";
 import { PicturePreview, TextPreview } from "./preview";
 import { RedactionChoice } from "./redaction-choice";
+import { RulesChoice } from "./rules-choice";
 import { type Content, type Prepared, usePrepared } from "./use-prepared";
 
 export type ShareDialogProps = {
@@ -37,6 +39,7 @@ const firstChoices = ({ frozen, format, theme }: ShareDialogProps): Choices => (
   time: true,
   lit: true,
   data: true,
+  rules: true,
   code: false,
   base: `${location.origin}/open`,
 });
@@ -47,7 +50,7 @@ function Preview({ content }: { readonly content: Content }) {
 }
 
 /** Which ways keep what a file carries, and which lose it. */
-function Channels({ format }: { readonly format: Format }) {
+function Channels({ format }: { readonly format: Exclude<Format, "facts"> }) {
   const words = useWords();
   if (isPicture(format)) {
     return (
@@ -60,18 +63,66 @@ function Channels({ format }: { readonly format: Format }) {
   return <p className="text-[12px] leading-5 text-muted">{words(`share.about.${format}`)}</p>;
 }
 
-function Fields({ prepared, ...props }: ChoiceProps & { readonly prepared: Prepared }) {
+/** Another name renames the host; its own id, which all ids in the data begin with, is a name to be replaced. */
+const keepsId = ({ format, redaction, data, code }: Choices): boolean =>
+  redaction !== "names" &&
+  (format === "json" || format === "link" || (isPicture(format) && (data || code)));
+
+type FieldProps = ChoiceProps & { readonly prepared: Prepared };
+
+/** What it is called there. */
+function Names({ prepared, frozen, choices, choose }: FieldProps) {
   const words = useWords();
-  const { frozen, choices, choose } = props;
+  const { name, id } = frozen.topology.host;
+  return (
+    <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
+      {choices.format !== "csv" && (
+        <TextField
+          label={words("share.title")}
+          value={choices.title}
+          placeholder={words("share.noTitle")}
+          onWrite={(title) => choose({ title })}
+        />
+      )}
+      <TextField
+        label={words("share.alias")}
+        value={choices.alias}
+        placeholder={choices.redaction === "names" ? prepared.host : visible(name)}
+        onWrite={(alias) => choose({ alias })}
+      />
+      {choices.alias !== "" && keepsId(choices) && (
+        <p role="status" className="-mt-2 text-[12px] leading-4.5 text-muted sm:col-span-2">
+          {words("share.aliasId", { id: visible(id) })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Fields(props: FieldProps) {
+  const words = useWords();
+  const { prepared, choices, choose } = props;
+  const { format } = choices;
+  const formatChoice = (
+    <Select
+      label={words("share.format.label")}
+      value={format}
+      options={formats.map((value) => ({ value, text: words(`share.format.${value}`) }))}
+      onChoose={(chosen) => choose({ format: chosen })}
+    />
+  );
+  if (format === "facts") {
+    return (
+      <div className="flex flex-col gap-3">
+        {formatChoice}
+        <FactsPart facts={prepared.facts} />
+      </div>
+    );
+  }
   return (
     <div className="flex flex-col gap-3">
-      <Select
-        label={words("share.format.label")}
-        value={choices.format}
-        options={formats.map((value) => ({ value, text: words(`share.format.${value}`) }))}
-        onChoose={(format) => choose({ format })}
-      />
-      <Channels format={choices.format} />
+      {formatChoice}
+      <Channels format={format} />
       <RedactionChoice
         choices={choices}
         replaced={prepared.replaced}
@@ -82,23 +133,9 @@ function Fields({ prepared, ...props }: ChoiceProps & { readonly prepared: Prepa
       />
       <PartChoices {...props} />
       <PictureChoices {...props} />
-      <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
-        <TextField
-          label={words("share.title")}
-          value={choices.title}
-          placeholder={words("share.noTitle")}
-          onWrite={(title) => choose({ title })}
-        />
-        <TextField
-          label={words("share.alias")}
-          value={choices.alias}
-          placeholder={
-            choices.redaction === "names" ? prepared.host : visible(frozen.topology.host.name)
-          }
-          onWrite={(alias) => choose({ alias })}
-        />
-      </div>
-      <LinkPart choices={choices} link={prepared.link} choose={choose} />
+      <RulesChoice choices={choices} ruled={prepared.ruled} choose={choose} />
+      <Names {...props} />
+      <LinkPart {...props} link={prepared.link} />
     </div>
   );
 }

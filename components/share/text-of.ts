@@ -6,7 +6,7 @@ import { topologyJson } from "@/lib/share/topology-file";
 import type { Choices, Format, Frozen } from "./choices";
 import { graphOf, printedOf, type Redaction, snapshotOf } from "./prepare";
 
-export type TextFormat = Exclude<Format, "png" | "svg" | "link">;
+export type TextFormat = Exclude<Format, "png" | "svg" | "link" | "facts">;
 
 /** The host as text of a format. */
 export function textOf(
@@ -16,19 +16,16 @@ export function textOf(
   choices: Choices,
   words: Words,
 ): string {
+  const title = choices.title === "" ? null : choices.title;
   switch (format) {
     case "json":
       return topologyJson(snapshotOf(redaction, frozen, choices));
     case "dot":
-      return dot(graphOf(redaction, frozen, choices, words));
+      return dot(graphOf(redaction, frozen, choices, words), title);
     case "mmd":
-      return mermaid(graphOf(redaction, frozen, choices, words));
+      return mermaid(graphOf(redaction, frozen, choices, words), title);
     case "md":
-      return markdown(
-        printedOf(redaction, choices),
-        words,
-        choices.title === "" ? null : choices.title,
-      );
+      return markdown(printedOf(redaction, choices), words, title);
     case "csv":
       return pairsCsv(printedOf(redaction, choices), words);
   }

@@ -3,7 +3,7 @@ export type Block = { readonly base: bigint; readonly length: number };
 
 type Node = Block & { readonly inside: Node[] };
 
-const sizeOf = (bits: number, length: number): bigint => 1n << BigInt(bits - length);
+export const sizeOf = (bits: number, length: number): bigint => 1n << BigInt(bits - length);
 
 /** The blocks as a forest: each inside the smallest other that holds it. */
 function nested(bits: number, blocks: readonly Block[]): readonly Node[] {
@@ -37,11 +37,15 @@ export type Ground = {
  * Renumbers blocks and single addresses (blocks of full length) so that what was inside a block still is,
  * and sizes stay: larger blocks go to the end of the block around them, single addresses are counted from
  * its beginning. Where the ground is full a block is left out, and what is inside goes on the ground.
- * @returns the new base of each block, by {@link blockName}
+ * @returns the new base of each block, by {@link blockName}, and those that were left out
  */
-export function renumbered(ground: Ground, blocks: readonly Block[]): ReadonlyMap<string, bigint> {
+export function renumbered(
+  ground: Ground,
+  blocks: readonly Block[],
+): { readonly placed: ReadonlyMap<string, bigint>; readonly leftOut: ReadonlySet<string> } {
   const { bits } = ground;
   const placed = new Map<string, bigint>();
+  const leftOut = new Set<string>();
   const largestFirst = (nodes: readonly Node[]) => nodes.toSorted((a, b) => a.length - b.length);
   const isSingle = ({ length }: Block): boolean => length === bits;
 
@@ -77,6 +81,7 @@ export function renumbered(ground: Ground, blocks: readonly Block[]): ReadonlyMa
     const base = ((from + size - 1n) / size) * size;
     if (base + size > ground.to) {
       placed.set(blockName(node), ground.from - (ground.from % size));
+      leftOut.add(blockName(node));
       for (const each of largestFirst(node.inside)) place(each);
       return;
     }
@@ -84,5 +89,5 @@ export function renumbered(ground: Ground, blocks: readonly Block[]): ReadonlyMa
     from = base + size;
   };
   for (const node of largestFirst(nested(bits, blocks))) place(node);
-  return placed;
+  return { placed, leftOut };
 }

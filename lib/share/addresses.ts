@@ -1,5 +1,5 @@
-import { cidr, type IpAddress, ipAddress } from "@/lib/net/ip-address";
-import { type Block, blockName, type Ground, renumbered } from "./address-blocks";
+import { type Cidr, cidr, type IpAddress, ipAddress } from "@/lib/net/ip-address";
+import { type Block, blockName, type Ground, renumbered, sizeOf } from "./address-blocks";
 
 export const bitsOf = (address: IpAddress): number => address.length * 8;
 
@@ -32,25 +32,38 @@ const isInside = (address: IpAddress, net: IpAddress, prefix: number): boolean =
   return rest === 8 || (address[whole] ?? 0) >> rest === (net[whole] ?? 0) >> rest;
 };
 
-const inAny = (...prefixes: readonly string[]) => {
-  const nets = prefixes.flatMap((prefix) => cidr(prefix) ?? []);
-  return (given: IpAddress): boolean =>
-    nets.some(({ address, prefix }) => isInside(given, address, prefix));
-};
+const nets = (...prefixes: readonly string[]): readonly Cidr[] =>
+  prefixes.flatMap((prefix) => cidr(prefix) ?? []);
 
-/** They mean the same on every machine, or nothing off the link. */
-export const isEverywhere = inAny(
+const inAny =
+  (all: readonly Cidr[]) =>
+  (given: IpAddress): boolean =>
+    all.some(({ address, prefix }) => isInside(given, address, prefix));
+
+const everywhere = nets(
   ...["0.0.0.0/32", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "255.255.255.255/32"],
   ...["::/128", "::1/128", "fe80::/10", "ff00::/8"],
 );
-
-/** Anybody may have them (RFC 1918, 6598, 4193). */
-export const isPrivate = inAny(
+const privates = nets(
   ...["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"],
 );
 
+/** They mean the same on every machine, or nothing off the link. */
+export const isEverywhere = inAny(everywhere);
+
+/** Anybody may have them (RFC 1918, 6598, 4193). */
+export const isPrivate = inAny(privates);
+
+/** Networks of which every address stays what it is. `withPrivate`: those that anybody may have, too. */
+export const stayingNets = (withPrivate: boolean): readonly Cidr[] =>
+  withPrivate ? [...everywhere, ...privates] : everywhere;
+
+/** One net is in the other, or is the same. */
+export const isNetWithin = (inner: Cidr, outer: Cidr): boolean =>
+  inner.prefix >= outer.prefix && isInside(inner.address, outer.address, outer.prefix);
+
 /** A shorter prefix names no network of anyone: half of the world, a registry's share. */
-const shortestNet = (bits: number): number => (bits === 32 ? 8 : 20);
+export const shortestNet = (bits: number): number => (bits === 32 ? 8 : 20);
 
 const v4 = (text: string): bigint => asNumber(ipAddress(text) ?? []);
 
@@ -71,9 +84,9 @@ const grounds: readonly Ground[] = [
 ];
 
 /** Is this one of the new addresses? */
-export const isRenumbered = inAny("240.0.0.0/4", "3fff::/20");
+export const isRenumbered = inAny(nets("240.0.0.0/4", "3fff::/20"));
 /** Of those, public ones that are in no known network. */
-export const isSinglePublic = inAny("240.0.0.0/9", "3fff::/48");
+export const isSinglePublic = inAny(nets("240.0.0.0/9", "3fff::/48"));
 
 /** New addresses for those that were collected; each text is given back in its own form. */
 export type Renumbering = {
@@ -84,7 +97,12 @@ export type Renumbering = {
 /** Which networks and addresses there are, before any is renumbered. */
 export type Collected = {
   readonly add: (address: IpAddress, length: number) => void;
-  readonly renumber: () => Renumbering;
+  /** Of networks that rules name, however many and large: as many as leave room for the host's own. */
+  readonly addNamed: (address: IpAddress, length: number) => void;
+  readonly renumber: () => Renumbering & {
+    /** Whether all that was in this network still is, and nothing else. */
+    readonly keeps: (address: IpAddress, length: number) => boolean;
+  };
 };
 
 const masked = (address: IpAddress, length: number): bigint => {
@@ -92,28 +110,55 @@ const masked = (address: IpAddress, length: number): bigint => {
   return (asNumber(address) >> rest) << rest;
 };
 
+type Blocks = Map<string, Block>;
+
+/** The smallest first, until half of the ground is taken. */
+function roomFor({ bits, from, to }: Ground, named: Blocks): readonly Block[] {
+  let left = (to - from) / 2n;
+  return [...named.values()]
+    .toSorted((a, b) => b.length - a.length)
+    .filter(({ length }) => {
+      const size = sizeOf(bits, length);
+      if (size > left) return false;
+      left -= size;
+      return true;
+    });
+}
+
 export function collectAddresses(): Collected {
-  const found = new Map(grounds.map(({ bits }) => [bits, new Map<string, Block>()]));
-  const add = (address: IpAddress, length: number): void => {
-    const bits = bitsOf(address);
-    if (length < shortestNet(bits)) return;
-    const block = { base: masked(address, length), length };
-    found.get(bits)?.set(blockName(block), block);
-  };
-  const renumber = (): Renumbering => {
-    const placed = new Map(
-      grounds.map((ground) => [
-        ground.bits,
-        renumbered(ground, [...(found.get(ground.bits)?.values() ?? [])]),
-      ]),
+  const own = new Map(grounds.map(({ bits }): [number, Blocks] => [bits, new Map()]));
+  const named = new Map(grounds.map(({ bits }): [number, Blocks] => [bits, new Map()]));
+  const addTo =
+    (found: ReadonlyMap<number, Blocks>) =>
+    (address: IpAddress, length: number): void => {
+      const bits = bitsOf(address);
+      if (length < shortestNet(bits)) return;
+      const block = { base: masked(address, length), length };
+      found.get(bits)?.set(blockName(block), block);
+    };
+  const renumber: Collected["renumber"] = () => {
+    const ways = new Map(
+      grounds.map((ground) => {
+        const { bits } = ground;
+        const blocks = own.get(bits) ?? new Map<string, Block>();
+        for (const block of roomFor(ground, named.get(bits) ?? new Map()))
+          blocks.set(blockName(block), block);
+        return [bits, renumbered(ground, [...blocks.values()])];
+      }),
     );
+    const nameOf = (address: IpAddress, length: number): string =>
+      blockName({ base: masked(address, length), length });
     const prefix = (address: IpAddress, length: number): IpAddress => {
       const bits = bitsOf(address);
       if (length < shortestNet(bits)) return withBits(bits, masked(address, length));
-      const base = placed.get(bits)?.get(blockName({ base: masked(address, length), length }));
-      return withBits(bits, base ?? 0n);
+      return withBits(bits, ways.get(bits)?.placed.get(nameOf(address, length)) ?? 0n);
     };
-    return { prefix, address: (address) => prefix(address, bitsOf(address)) };
+    const keeps = (address: IpAddress, length: number): boolean => {
+      const way = ways.get(bitsOf(address));
+      const name = nameOf(address, length);
+      return way?.placed.has(name) === true && !way.leftOut.has(name);
+    };
+    return { prefix, address: (address) => prefix(address, bitsOf(address)), keeps };
   };
-  return { add, renumber };
+  return { add: addTo(own), addNamed: addTo(named), renumber };
 }

@@ -16,12 +16,12 @@ const shapes: Readonly<Record<OutlineNode["kind"], string>> = {
 const node = ({ id, label, kind }: OutlineNode): string =>
   `${id} [label=${quoted(label)}, shape=${shapes[kind]}];`;
 
-/** The picture as an undirected graph for graphviz: `dot -Tsvg`. */
-export const dot = (graph: Graph): string => {
-  const { title, across, nodes, groups, edges } = outlineOf(graph);
+/** The picture as an undirected graph for graphviz: `dot -Tsvg`. `title`: null: what it shows, in short. */
+export const dot = (graph: Graph, title: string | null = null): string => {
+  const { summary, across, nodes, groups, edges } = outlineOf(graph);
   return [
     "graph vethscope {",
-    `  graph [label=${quoted(title)}, labelloc=t, rankdir=${across ? "LR" : "BT"}, fontname="sans-serif"];`,
+    `  graph [label=${quoted(title ?? summary)}, labelloc=t, rankdir=${across ? "LR" : "BT"}, fontname="sans-serif"];`,
     '  node [fontname="sans-serif", fontsize=11];',
     ...nodes.map((each) => `  ${node(each)}`),
     ...groups.flatMap((group) => [

@@ -9,10 +9,13 @@ import type {
 import { gap } from "./gap-shape";
 import { flag, list, nullable, number, object, oneOf, type Shape, union } from "./shape";
 
-const ofTables = { "iptables-nft": true, "iptables-legacy": true, nft: true } as const;
+/** Kinds of rules that are kept in tables. */
+export const ofTables = { "iptables-nft": true, "iptables-legacy": true, nft: true } as const;
+
+export const backend = oneOf<Backend>({ ...ofTables, ipset: true });
 
 const source = object<SourceSummary>({
-  backend: oneOf<Backend>({ ...ofTables, ipset: true }),
+  backend,
   family: nullable(oneOf<"ip" | "ip6">({ ip: true, ip6: true })),
   status: oneOf<SourceSummary["status"]>({ read: true, absent: true, unreadable: true }),
   tables: number,
@@ -37,7 +40,7 @@ const era = object<EraFound>({
   inForce: flag,
 });
 
-const maker = oneOf<Maker>({
+export const maker = oneOf<Maker>({
   docker: true,
   "docker-swarm": true,
   "docker-user": true,
@@ -56,7 +59,7 @@ const maker = oneOf<Maker>({
   unclaimed: true,
 });
 
-/** Numbers and makers: the rules themselves are in no file. */
+/** Numbers and makers: the rules themselves, where a file holds them, are beside the topology (./ruling-shape). */
 export const firewall: Shape<FirewallSummary> = union<FirewallSummary, "status">("status", {
   "not-asked": {},
   unreadable: { why: gap },

@@ -10,6 +10,7 @@ const whatHappened: Readonly<Record<Gap["reason"], MessageKey>> = {
   "timed-out": "gap.timedOut.what",
   cut: "gap.cut.what",
   "unreadable-output": "gap.unreadableOutput.what",
+  "broken-off": "gap.brokenOff.what",
   "netns-gone": "gap.netnsGone.what",
   "netns-new": "gap.netnsNew.what",
   "netns-unreachable": "gap.netnsUnreachable.what",

@@ -19,6 +19,7 @@ export const gap = named(
     "timed-out": { ...probeAndNetns, command, ms: number },
     cut: { ...probeAndNetns, command, bytes: number },
     "unreadable-output": { ...probeAndNetns, command, unread: number, excerpt: words },
+    "broken-off": { ...probeAndNetns, command, excerpt: words },
     "netns-gone": probeAndNetns,
     "netns-new": probeAndNetns,
     "netns-unreachable": probeAndNetns,

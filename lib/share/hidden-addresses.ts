@@ -1,5 +1,14 @@
-import { type IpAddress, ipAddress } from "@/lib/net/ip-address";
-import { addressText, isEverywhere, isPrivate, type Renumbering } from "./addresses";
+import { type Cidr, type IpAddress, ipAddress } from "@/lib/net/ip-address";
+import {
+  addressText,
+  bitsOf,
+  isEverywhere,
+  isNetWithin,
+  isPrivate,
+  type Renumbering,
+  shortestNet,
+  stayingNets,
+} from "./addresses";
 
 /** public: private addresses (RFC 1918 and the like) stay. */
 export type AddressScope = "public" | "all";
@@ -115,4 +124,42 @@ export function hider(scope: AddressScope, numbering: Renumbering, macs: Macs): 
       .replace(coloned, colonedText)
       .replace(dotted, dottedText);
   return { address, prefix, mac, inText };
+}
+
+/**
+ * whole: one address, all of them, or a net that stays. moved: it gets another number, where there is room.
+ * torn: what is in it would no longer be.
+ */
+type NetFate = "whole" | "moved" | "torn";
+
+/**
+ * Which networks can be called by another name at all: of those that stay all addresses do, or none does. What
+ * is wider than any network of anyone stays as it is, and would no longer hold what was in it.
+ */
+export function hidingNets(scope: AddressScope) {
+  const staying = stayingNets(scope === "public");
+  const stays = (net: Cidr): boolean => staying.some((each) => isNetWithin(net, each));
+  const isTorn = (net: Cidr): boolean =>
+    staying.some((each) => isNetWithin(each, net)) ||
+    holdsV4(net.address) ||
+    net.prefix < shortestNet(bitsOf(net.address));
+  const fateOf = (net: Cidr): NetFate => {
+    if (!stays(net)) return isTorn(net) ? "torn" : "moved";
+    // The lower half of an address that stays may hold a MAC, which does not.
+    return bitsOf(net.address) === 32 || net.prefix <= 64 ? "whole" : "torn";
+  };
+  const prefix = (address: IpAddress, length: number): NetFate => {
+    const bits = bitsOf(address);
+    if (!Number.isInteger(length) || length < 0 || length > bits) return "torn";
+    return length === 0 || length === bits ? "whole" : fateOf({ address, prefix: length });
+  };
+  /** Both ends, and so all between them, are in one net that stays. */
+  const range = (first: IpAddress, last: IpAddress): boolean =>
+    bitsOf(first) === 32 &&
+    staying.some(
+      (each) =>
+        isNetWithin({ address: first, prefix: 32 }, each) &&
+        isNetWithin({ address: last, prefix: 32 }, each),
+    );
+  return { prefix, range };
 }

@@ -12,7 +12,9 @@ import { asOpened, type Opened, parsedJson, readAs } from "./topology-file";
 
 /** What a link does without, in words for whoever makes one or opens it. */
 export const droppedByLink = (words: Words): readonly string[] =>
-  (["evidence", "counters", "paths"] as const).map((what) => words(`share.dropped.${what}`));
+  (["evidence", "counters", "paths", "ruling"] as const).map((what) =>
+    words(`share.dropped.${what}`),
+  );
 
 const place: Evidence["at"] = { line: 0 };
 
@@ -79,7 +81,8 @@ function openCarried(value: unknown): Opened | Refused {
   const topology = unpack(packed);
   const shown = readAs(shownShape, value["shown"], "link");
   if (topology === null) return damaged;
-  return "kind" in shown ? shown : asOpened(topology, shown.value, shown.unknown);
+  if ("kind" in shown) return shown;
+  return asOpened({ topology, ruling: null, shown: shown.value }, shown.unknown);
 }
 
 /** What a link shows. `fragment`: all that follows its `#`. */

@@ -26,10 +26,24 @@ const lines: Readonly<Record<Stroke, string>> = {
   dotted: '-. "?" .-',
 };
 
+/**
+ * As YAML in front of the diagram has it: Mermaid mends what looks like a tag before it parses that, so no
+ * sign of either is left.
+ */
+const frontMatter = (title: string | null): readonly string[] => {
+  if (title === null) return [];
+  const spelled = visible(title).replace(
+    special,
+    (letter) => `\\U${(letter.codePointAt(0) ?? 0).toString(16).padStart(8, "0")}`,
+  );
+  return ["---", `title: "${spelled}"`, "---"];
+};
+
 /** The picture as a flowchart, for Markdown that draws it. */
-export const mermaid = (graph: Graph): string => {
+export const mermaid = (graph: Graph, title: string | null = null): string => {
   const { across, nodes, groups, edges } = outlineOf(graph);
   return [
+    ...frontMatter(title),
     `flowchart ${across ? "LR" : "BT"}`,
     ...nodes.map((each) => `  ${node(each)}`),
     ...groups.flatMap((group) => [

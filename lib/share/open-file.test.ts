@@ -28,19 +28,49 @@ const why = async (bytes: Bytes): Promise<Refusal["why"] | string> => {
 };
 const whyText = (text: string) => why(utf8.encode(text));
 const whyJson = (value: unknown) => whyText(JSON.stringify(value));
-const png = async () => (await pngWithData(smallPng, snapshot)) ?? smallPng;
+const png = async () => pngWithData(smallPng, snapshot) ?? smallPng;
 const bytesOf = (buffer: Uint8Array): Bytes => Uint8Array.from(buffer);
 
 /** Zeros, packed to a thousandth. */
 const bomb = deflateSync(Buffer.alloc(400_000_000));
 
 describe("recognised by what it holds", () => {
+  const latin = (text: string): Bytes => Uint8Array.from(text, (each) => each.charCodeAt(0));
+
+  test.each([
+    ["JPEG", "\xff\xd8\xff\xe0\x00\x10JFIF"],
+    ["GIF", "GIF89a\x01\x00"],
+    ["WebP", "RIFF\x10\x00\x00\x00WEBPVP8 "],
+    ["AVIF", "\x00\x00\x00\x1cftypavif"],
+    ["HEIC", "\x00\x00\x00\x18ftypheic"],
+  ])(
+    "a picture that a chat made into %s is told from no picture, with what to ask for",
+    async (_, bytes) => {
+      const opened = await openFile(latin(bytes));
+      expect(opened).toEqual({ kind: "refused", refusal: { why: "no-data", kind: "photo" } });
+      const said = opened.kind === "refused" ? refusalText(opened.refusal, wordsIn("en")) : "";
+      expect(said).toContain("Chat apps");
+      expect(said).toContain(".topo.png or .topo.svg");
+    },
+  );
+
+  test("sound and film that begin like such a picture are none", async () => {
+    expect(await why(latin("RIFF\x10\x00\x00\x00WAVEfmt "))).toBe("not-ours");
+    expect(await why(latin("\x00\x00\x00\x18ftypisom"))).toBe("not-ours");
+    expect(await why(latin(""))).toBe("not-ours");
+  });
+
+  test("text that Windows wrote in two bytes is the same text", async () => {
+    const wide = Uint8Array.from(Buffer.from(`\ufeff${json}`, "utf16le"));
+    expect(await why(wide)).toBe("topology");
+  });
+
   test("whatever it is called, and whatever space or mark stands before", async () => {
     expect(await whyText(json)).toBe("topology");
     expect(await whyText(`\ufeff \n${json}`)).toBe("topology");
     expect(await why(await png())).toBe("topology");
     expect(
-      await whyText(`<svg><metadata id="vethscope">${await svgData(snapshot)}</metadata></svg>`),
+      await whyText(`<svg><metadata id="vethscope">${svgData(snapshot)}</metadata></svg>`),
     ).toBe("topology");
   });
 
@@ -169,7 +199,7 @@ describe("what lies about itself is refused", () => {
 });
 
 test("of an SVG nothing but the data is looked at", async () => {
-  const data = await svgData(snapshot);
+  const data = svgData(snapshot);
   const hostile = `<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY y "&x;&x;">]>
 <svg onload="alert(1)"><script>alert(2)</script><image href="http://x.example/"/>
 <metadata id="vethscope">${data}</metadata></svg>`;

@@ -40,6 +40,27 @@ function openJson(text: string): OpenedFile {
 // XML may say its version, and hold comments, before the picture begins.
 const startsSvg = /^\s*(?:<\?xml|<!--|<!DOCTYPE svg|<svg)/;
 
+const ascii = (bytes: Bytes, from: number, to: number): string =>
+  String.fromCharCode(...bytes.subarray(from, to));
+
+/**
+ * JPEG, GIF, WebP, AVIF and HEIC, by their first bytes: what chat apps and image hosts make of a picture. None of them
+ * ever held data of ours. (ISO 14496-12 names the brand of the last two after `ftyp`.)
+ */
+function isOtherPicture(bytes: Bytes): boolean {
+  if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return true;
+  if (/^GIF8[79]a$/.test(ascii(bytes, 0, 6))) return true;
+  if (ascii(bytes, 0, 4) === "RIFF") return ascii(bytes, 8, 12) === "WEBP";
+  return (
+    ascii(bytes, 4, 8) === "ftyp" &&
+    /^(?:avi[fs]|hei[cxms]|hev[cx]|mif1|msf1)$/.test(ascii(bytes, 8, 12))
+  );
+}
+
+/** A file as text: Windows' own tools write it in two bytes, and say so first. */
+export const textIn = (bytes: Bytes): string =>
+  new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8").decode(bytes);
+
 /**
  * What a file holds, told by its bytes and never by its name. Nothing in it is drawn, fetched or run;
  * what it makes in memory is bounded. Text that is none of ours is `not-ours`: maybe it was pasted.
@@ -48,7 +69,8 @@ export async function openFile(bytes: Bytes): Promise<OpenedFile> {
   const beyond = tooLarge(bytes.length);
   if (beyond !== null) return beyond;
   if (isPng(bytes)) return openPng(bytes);
-  const text = new TextDecoder().decode(bytes);
+  if (isOtherPicture(bytes)) return refused({ why: "no-data", kind: "photo" });
+  const text = textIn(bytes);
   if (/^\s*\{/.test(text)) return openJson(text);
   return startsSvg.test(text) && text.includes("<svg")
     ? openSvg(text)

@@ -23,7 +23,7 @@ type OutlineEdge = { readonly from: string; readonly to: string; readonly stroke
 
 /** The graph as nodes and lines alone, for languages that arrange them themselves. */
 export type Outline = {
-  readonly title: string;
+  readonly summary: string;
   readonly across: boolean;
   readonly nodes: readonly OutlineNode[];
   readonly groups: readonly OutlineGroup[];
@@ -118,7 +118,7 @@ export function outlineOf(graph: Graph): Outline {
   for (const each of graph.blocks) block(sheet, each);
   const grouped = new Set([...sheet.groups.values()].flatMap(({ nodes }) => [...nodes]));
   return {
-    title: graph.summary,
+    summary: graph.summary,
     across: graph.orientation === "rails",
     nodes: [...sheet.nodes].filter(([key]) => !grouped.has(key)).map(([, node]) => node),
     groups: [...sheet.groups.values()].map(({ label, nodes }, nth) => ({

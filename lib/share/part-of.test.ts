@@ -128,9 +128,9 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\
 
 /** All that is in the finished bytes, as whoever gets them could read it; nothing of ours unpacks them. */
 async function everyByte(snapshot: Snapshot): Promise<string> {
-  const data = await svgData(snapshot);
+  const data = svgData(snapshot);
   const drawn = scene(graph(snapshot.topology, view, words));
-  const png = (await pngWithData(smallPng, snapshot)) ?? new Uint8Array();
+  const png = pngWithData(smallPng, snapshot) ?? new Uint8Array();
   const from = png.findIndex((_, at) => utf8.decode(png.subarray(at, at + 9)) === "vethscope");
   const link = (await linkFragment(snapshot)).slice(2);
   return [

@@ -179,9 +179,9 @@ const containerOf = (row: Container, kept: Kept): Container => ({
   placed: row.placed.filter(kept.tells),
 });
 
-/** A line that nobody could read may be about anything of the host. */
+/** A line that nobody could read, or that came last, may be about anything of the host. */
 const gapOf = (gap: Gap): Gap =>
-  gap.reason === "unreadable-output" ? { ...gap, excerpt: "" } : gap;
+  gap.reason === "unreadable-output" || gap.reason === "broken-off" ? { ...gap, excerpt: "" } : gap;
 
 /**
  * Of the host's own routes those of links that are sent. Of any other namespace all or none: with some of
@@ -239,13 +239,17 @@ const keysOf = ({ host, namespaces, links, networks, containers }: Topology): Re
     ...[namespaces, links, networks, containers].flatMap((rows) => rows.map(({ key }) => key)),
   ]);
 
-/** The same of a snapshot, which then says that it is a part. */
+/**
+ * The same of a snapshot, which then says that it is a part. It has no rules: they, and what listens, are about
+ * the host as a whole, and what follows from some of them without the rest is not true of it.
+ */
 export function partSnapshot({ topology, shown }: Snapshot, drawn: Graph): Snapshot {
   const part = partOf(topology, drawn);
   // A key holds the name of what it means.
   const isThere = shown.selected !== null && keysOf(part).has(shown.selected);
   return {
     topology: part,
+    ruling: null,
     shown: { ...shown, part: true, selected: isThere ? shown.selected : null },
   };
 }

@@ -1,4 +1,4 @@
-import { type Bytes, deflated, fromBase64, inflated, toBase64 } from "./deflate";
+import { type Bytes, deflatedAlike, fromBase64, inflated, toBase64 } from "./deflate";
 import { mostInflatedBytes } from "./limits";
 import { textIn, withText } from "./png-chunks";
 import { type Refused, refused } from "./refusal";
@@ -17,18 +17,17 @@ const inOneOrder = (value: unknown): unknown => {
 };
 
 /** Plain JSON, so that pictures outlive the version that made them; packed by zlib alone. */
-const carried = ({ topology, shown }: Snapshot): Promise<Bytes> => {
-  const text = JSON.stringify(inOneOrder({ ...topology, shown }));
-  return deflated(new TextEncoder().encode(text), "deflate");
+const carried = ({ topology, ruling, shown }: Snapshot): Bytes => {
+  const text = JSON.stringify(inOneOrder({ ...topology, ...(ruling && { ruling }), shown }));
+  return deflatedAlike(new TextEncoder().encode(text));
 };
 
 /** What `svg` of lib/render takes as `data`: deflated JSON in base64. */
-export const svgData = async (snapshot: Snapshot): Promise<string> =>
-  toBase64(await carried(snapshot));
+export const svgData = (snapshot: Snapshot): string => toBase64(carried(snapshot));
 
 /** The picture with the snapshot in it. null: `png` is no whole PNG. */
-export const pngWithData = async (png: Bytes, snapshot: Snapshot): Promise<Bytes | null> =>
-  withText(png, await carried(snapshot));
+export const pngWithData = (png: Bytes, snapshot: Snapshot): Bytes | null =>
+  withText(png, carried(snapshot));
 
 async function openPacked(packed: Bytes, kind: "png" | "svg"): Promise<Opened | Refused> {
   const bytes = await inflated(packed, "deflate", mostInflatedBytes);

@@ -1,11 +1,15 @@
 import { inflateRawSync, inflateSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { diagnose } from "@/lib/diagnosis/diagnose";
+import { ruledBy } from "@/lib/diagnosis/rules/ruled-by";
 import { graph } from "@/lib/graph/graph";
 import { orientations } from "@/lib/graph/model";
 import { wordsIn } from "@/lib/messages/words";
 import { svg } from "@/lib/render/svg";
 import { scene } from "@/lib/scene/scene";
+import { printRule } from "@/lib/topology/firewall/print-rule";
+import type { Topology } from "@/lib/topology/model";
+import type { Ruling } from "@/lib/topology/ruling";
 import { dot } from "./dot";
 import { leaksIn, wanted } from "./leaks";
 import { linkFragment } from "./link";
@@ -13,6 +17,7 @@ import { mermaid } from "./mermaid";
 import { drawnTopology } from "./net-names";
 import { pngWithData, svgData } from "./pictures";
 import { type Preset, redact } from "./redact";
+import { rulingShape } from "./ruling-shape";
 import { type SecretWorld, secretWorld } from "./secret-world";
 import type { Secret } from "./secrets";
 import type { Visitor } from "./shape";
@@ -22,6 +27,7 @@ import type { TextKind } from "./text-kinds";
 import { markdown, pairsCsv } from "./text-tables";
 import { topologyJson } from "./topology-file";
 import { topologyShape } from "./topology-shape";
+import { trueRules } from "./true-rules";
 
 const boundary = "\n\u0000\n";
 const utf8 = new TextDecoder();
@@ -44,15 +50,28 @@ const textOfSvg = (text: string): string => {
   return `${text.replace(data, "")}${boundary}${utf8.decode(inflateSync(Buffer.from(data, "base64")))}`;
 };
 
+const ruledIn = ({ topology, ruling }: Snapshot) => ruling && ruledBy(topology, ruling);
+
+/** As the page shows them. */
+const printedRules = (ruling: Ruling | null): string =>
+  (ruling?.rules ?? [])
+    .flatMap(({ firewall }) => (firewall.status === "read" ? firewall.tables : []))
+    .flatMap((table) =>
+      table.chains.flatMap(({ rules }) =>
+        rules.map((rule) => `${rule.key} ${printRule(table.backend, rule)}`),
+      ),
+    )
+    .join("\n");
+
 /** Everything that leaves, as whoever gets it could read it. */
 async function everyOutput(snapshot: Snapshot, nth: number): Promise<ReadonlyMap<string, string>> {
   const words = wordsIn(nth % 2 === 0 ? "en" : "zh-CN");
   const drawn = drawnTopology(snapshot);
   const view = { orientation: orientations[nth % 2] ?? "rails", stopped: true };
   const shown = graph(drawn, view, words);
-  const png = await pngWithData(smallPng, snapshot);
+  const png = pngWithData(smallPng, snapshot);
   const fragment = (await linkFragment(snapshot)).slice(2);
-  const picture = svg(scene(shown), { theme: "light", data: await svgData(snapshot) });
+  const picture = svg(scene(shown), { theme: "light", data: svgData(snapshot) });
   return new Map([
     ["json", topologyJson(snapshot)],
     ["png", png === null ? "" : textOfPng(png)],
@@ -62,12 +81,15 @@ async function everyOutput(snapshot: Snapshot, nth: number): Promise<ReadonlyMap
     ["mermaid", mermaid(shown)],
     ["markdown", markdown(drawn, words, null)],
     ["csv", pairsCsv(drawn, words)],
-    ["findings", JSON.stringify(diagnose(snapshot.topology))],
+    ["findings", JSON.stringify(diagnose(snapshot.topology, ruledIn(snapshot)))],
+    ["printed rules", printedRules(snapshot.ruling)],
   ]);
 }
 
-const frozenOf = ({ topology }: Pick<SecretWorld, "topology">, redaction: Preset): Snapshot =>
-  freeze(topology, { ...plainlyShown, redaction }).snapshot;
+const frozenOf = (
+  { topology, ruling }: Pick<SecretWorld, "topology" | "ruling">,
+  redaction: Preset,
+): Snapshot => freeze(topology, { ...plainlyShown, redaction }, null, ruling).snapshot;
 const frozen = (seed: number, redaction: Preset): Snapshot =>
   frozenOf(secretWorld(seed), redaction);
 
@@ -118,26 +140,45 @@ describe("the finished bytes give nothing away, in any spelling", () => {
   });
 });
 
-/** Every text of a topology, in the order in which it is visited. */
-function textsOf(topology: Snapshot["topology"]): readonly (readonly [TextKind, string])[] {
+/** Rules as they are before texts are replaced: without parts that would no longer be true. */
+const tellable = (ruling: Ruling): Ruling =>
+  trueRules(ruling, {
+    prefix: () => true,
+    range: () => false,
+    beginning: (text) => text === "veth",
+  });
+
+type Whole = { readonly topology: Topology; readonly ruling: Ruling };
+
+const visit = ({ topology, ruling }: Whole, text: Visitor["text"]): Whole => {
+  const visitor: Visitor = { text, own: text, inode: (inode) => inode };
+  return {
+    topology: topologyShape.map(topology, visitor, topology),
+    ruling: rulingShape.map(ruling, visitor, ruling),
+  };
+};
+
+/** Every text of a host, in the order in which it is visited. */
+function textsOf({ topology, ruling }: Whole): readonly (readonly [TextKind, string])[] {
   const found: [TextKind, string][] = [];
-  const note = (kind: TextKind, text: string): string => {
+  visit({ topology, ruling: tellable(ruling) }, (kind, text) => {
     found.push([kind, text]);
     return text;
-  };
-  topologyShape.map(topology, { text: note, own: note, inode: (inode) => inode }, topology);
+  });
   return found;
 }
 
 /** The redacted topology as it would be if texts of one kind were forgotten. */
 function forgetting(broken: TextKind, seed: number): string {
-  const before = textsOf(secretWorld(seed).topology).filter(([kind]) => kind === broken);
-  const { topology } = frozen(seed, "names");
+  const before = textsOf(secretWorld(seed)).filter(([kind]) => kind === broken);
+  const { topology, ruling } = frozen(seed, "names");
+  if (ruling === null) throw new Error("no rules");
   let at = 0;
-  const text = (kind: TextKind, now: string): string =>
-    kind === broken ? (before[at++]?.[1] ?? now) : now;
-  const visitor: Visitor = { text, own: text, inode: (inode) => inode };
-  return JSON.stringify(topologyShape.map(topology, visitor, topology));
+  return JSON.stringify(
+    visit({ topology, ruling }, (kind, now) =>
+      kind === broken ? (before[at++]?.[1] ?? now) : now,
+    ),
+  );
 }
 
 const seeds = Array.from({ length: 12 }, (_, nth) => nth + 1);
@@ -146,11 +187,11 @@ const harmless: readonly TextKind[] = ["kernel-word", "our-word", "time"];
 
 describe("a rule that is forgotten is found", () => {
   const kinds = [
-    ...new Set(seeds.flatMap((seed) => textsOf(secretWorld(seed).topology).map(([kind]) => kind))),
+    ...new Set(seeds.flatMap((seed) => textsOf(secretWorld(seed)).map(([kind]) => kind))),
   ];
 
   test("every kind of text is on the hosts that are searched", () => {
-    expect(kinds.length).toBeGreaterThan(35);
+    expect(kinds.length).toBeGreaterThan(60);
   });
 
   // A boot is left out as a whole, so there is no place where it could stand.
@@ -168,8 +209,9 @@ describe("a rule that is forgotten is found", () => {
 
   test("and without one nothing is found", () => {
     for (const seed of seeds) {
-      const text = JSON.stringify(redact(secretWorld(seed).topology, "names").topology);
-      expect(leaksIn(text, wanted(secretWorld(seed).secrets))).toEqual([]);
+      const { topology, ruling, secrets } = secretWorld(seed);
+      const now = redact(topology, "names", ruling);
+      expect(leaksIn(JSON.stringify([now.topology, now.ruling]), wanted(secrets))).toEqual([]);
     }
   });
 });

@@ -1,10 +1,15 @@
 import type { Key } from "@/lib/net/ids";
+import { type IpAddress, ipAddress } from "@/lib/net/ip-address";
 import type { Topology } from "@/lib/topology/model";
-import { collectAddresses, type Renumbering } from "./addresses";
-import { type AddressScope, hider, macNumbers } from "./hidden-addresses";
+import type { Ruling } from "@/lib/topology/ruling";
+import { type Collected, collectAddresses, type Renumbering } from "./addresses";
+import { type AddressScope, type Hider, hider, hidingNets, macNumbers } from "./hidden-addresses";
 import { type Pseudonyms, pseudonyms } from "./names";
 import { keysBetween, remadeFor } from "./remade-ids";
-import type { Visitor } from "./shape";
+import { isCommonBeginning } from "./rule-words";
+import { ruledKeysBetween, withKeys } from "./ruled-keys";
+import { rulingShape } from "./ruling-shape";
+import type { Shape, Visitor } from "./shape";
 import type { TextKind } from "./text-kinds";
 import { topologyShape } from "./topology-shape";
 import {
@@ -14,6 +19,7 @@ import {
   type Treatment,
   type Treatments,
 } from "./treatments";
+import { type StaysTrue, trueRules } from "./true-rules";
 
 /**
  * How much is left out before anything leaves. none: nothing. public: addresses of the internet, and all
@@ -31,6 +37,7 @@ type ReplacedKind = (typeof replacedKinds)[number];
 
 export type Redacted = {
   readonly topology: Topology;
+  readonly ruling: Ruling | null;
   /** How many different ones were replaced. */
   readonly replaced: Readonly<Record<ReplacedKind, number>>;
   /** What a thing of the original is called now; null: it is no longer called anything. */
@@ -64,6 +71,27 @@ const countedAs: Readonly<Record<TextKind, ReplacedKind | null>> = {
   service: "names",
   path: "names",
   comment: "texts",
+  "rule-key": null,
+  "socket-key": null,
+  "net-address": "addresses",
+  "rule-table": "names",
+  chain: "names",
+  set: "names",
+  "rule-object": "names",
+  "rule-comment": "texts",
+  user: "names",
+  process: "names",
+  "ip-protocol": "texts",
+  "rule-word": "texts",
+  "rule-module": "texts",
+  "set-type": "texts",
+  "rule-text": "texts",
+  element: "texts",
+  opaque: "texts",
+  sysctl: null,
+  "sysctl-value": null,
+  "option-name": null,
+  "option-value": null,
   "kernel-version": "texts",
   os: "texts",
   engine: "texts",
@@ -106,34 +134,40 @@ const sameIds: Remade = {
   "netns-label": same,
 };
 
+/** What is replaced in together: one thing is called one and the same in both. */
+type Whole = { readonly topology: Topology; readonly ruling: Ruling | null };
+
+const visited = <T extends object>(shape: Shape<T>, value: T, visitor: Visitor): T =>
+  shape.map(value, visitor, value);
+
 /** Every address and MAC there is, found by the same treatments that replace them later. */
 function collected(
-  topology: Topology,
+  { topology, ruling }: Whole,
   scope: AddressScope,
-): { readonly numbering: Renumbering; readonly macs: ReadonlySet<string> } {
+): { readonly numbering: ReturnType<Collected["renumber"]>; readonly macs: ReadonlySet<string> } {
   const addresses = collectAddresses();
   const macs = new Set<string>();
-  const looking: Renumbering = {
+  const looking = (prefix: Collected["add"]): Renumbering => ({
     address: (address) => {
       addresses.add(address, address.length * 8);
       return address;
     },
     prefix: (address, length) => {
-      addresses.add(address, length);
+      prefix(address, length);
       return address;
     },
-  };
+  });
   const renamed = (digits: string): string => {
     macs.add(digits.toLowerCase());
     return digits;
   };
-  const found = hider(scope, looking, { renamed, known: macs });
-  const treatments = hidingAddresses(found, sameIds);
-  topologyShape.map(
-    topology,
-    visitorOf(treatments, (inode) => inode),
-    topology,
-  );
+  const visitorWith = (prefix: Collected["add"]): Visitor =>
+    visitorOf(
+      hidingAddresses(hider(scope, looking(prefix), { renamed, known: macs }), sameIds),
+      (inode) => inode,
+    );
+  visited(topologyShape, topology, visitorWith(addresses.add));
+  if (ruling !== null) visited(rulingShape, ruling, visitorWith(addresses.addNamed));
   return { numbering: addresses.renumber(), macs };
 }
 
@@ -176,18 +210,62 @@ const labelled =
     return /^\d{1,16}$/.test(text) ? `${names.inode(Number(text))}` : names.name("ns", text);
   };
 
+const nothing = { addresses: 0, macs: 0, names: 0, images: 0, ids: 0, texts: 0 };
+
+type IsNet = (address: IpAddress, length: number) => boolean;
+
+/** What of rules still holds by new numbers and names. `beginning`: of a name, that is no longer a name. */
+function staysTrue(
+  scope: AddressScope,
+  keeps: IsNet,
+  beginning: StaysTrue["beginning"],
+): StaysTrue {
+  const nets = hidingNets(scope);
+  return {
+    prefix: (text, length) => {
+      const address = ipAddress(text);
+      const fate = address === null ? "torn" : nets.prefix(address, length);
+      return fate === "whole" || (fate === "moved" && address !== null && keeps(address, length));
+    },
+    range: (first, last) => {
+      const [from, to] = [ipAddress(first), ipAddress(last)];
+      return from !== null && to !== null && nets.range(from, to);
+    },
+    beginning,
+  };
+}
+
+/** A beginning stays where it tells nothing, and where the same links begin so by their new names. */
+const beginningsOf = (
+  { links }: Topology,
+  { inText }: Hider,
+  names: Pseudonyms | null,
+): StaysTrue["beginning"] => {
+  const known = new Map(
+    links.map(({ name }) => [name, names === null ? inText(name) : names.interface(name)]),
+  );
+  const isHarmless = (text: string): boolean =>
+    names === null ? inText(text) === text : isCommonBeginning(text);
+  return (text) =>
+    isHarmless(text) &&
+    [...known].every(([was, now]) => was.startsWith(text) === now.startsWith(text));
+};
+
+const isAny = () => true;
+
 /**
- * The topology as it may leave: one and the same thing is called one and the same everywhere, addresses
- * of one network stay in one network, and the wiring is untouched. Nothing of it is drawn or written
- * before. Facts do not come along.
+ * The topology and its rules as they may leave: one and the same thing is called one and the same everywhere,
+ * addresses of one network stay in one network, and the wiring is untouched. Nothing of it is drawn or written
+ * before. Facts do not come along, nor what no reader understood of a rule, nor what would no longer be true of it.
  */
-export function redact(topology: Topology, preset: Preset): Redacted {
+export function redact(topology: Topology, preset: Preset, given: Ruling | null = null): Redacted {
   if (preset === "none") {
-    const nothing = { addresses: 0, macs: 0, names: 0, images: 0, ids: 0, texts: 0 };
-    return { topology, replaced: nothing, keyOf: (key) => key };
+    return { topology, ruling: given, replaced: nothing, keyOf: (key) => key };
   }
-  const { numbering, macs } = collected(topology, scopes[preset]);
-  const hiding = hider(scopes[preset], numbering, macNumbers(macs));
+  const scope = scopes[preset];
+  const tellable = given && trueRules(given, staysTrue(scope, isAny, isAny));
+  const { numbering, macs } = collected({ topology, ruling: tellable }, scope);
+  const hiding = hider(scope, numbering, macNumbers(macs));
   const names = pseudonyms();
   const isNamed = preset === "names";
   const label = isNamed ? labelled(names) : same;
@@ -196,6 +274,15 @@ export function redact(topology: Topology, preset: Preset): Redacted {
   const remade = remadeFor(topology, treatmentsWith({ ...sameIds, "netns-label": label }), label);
   const visitor = visitorOf(treatmentsWith(remade), isNamed ? names.inode : (inode) => inode);
   const { all, replaced } = counting(visitor);
-  const now = topologyShape.map(topology, all, topology);
-  return { topology: now, replaced: replaced(), keyOf: keysBetween(topology, now) };
+  const now = visited(topologyShape, topology, all);
+  const begins = beginningsOf(topology, hiding, isNamed ? names : null);
+  const kept = tellable && trueRules(tellable, staysTrue(scope, numbering.keeps, begins));
+  const ruling = kept && withKeys(visited(rulingShape, kept, all), now);
+  const keys = [keysBetween(topology, now), ruledKeysBetween(given, ruling)] as const;
+  return {
+    topology: now,
+    ruling,
+    replaced: replaced(),
+    keyOf: (key) => keys[0](key) ?? keys[1](key),
+  };
 }

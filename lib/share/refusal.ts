@@ -10,7 +10,7 @@ export type Refusal =
   /** A small file that would become a large one, or more values than any host has. */
   | { readonly why: "bomb"; readonly kind: FileKind }
   /** A picture that once held data, maybe: chat apps and image hosts remove it. */
-  | { readonly why: "no-data"; readonly kind: "png" | "svg" }
+  | { readonly why: "no-data"; readonly kind: "png" | "svg" | "photo" }
   /** `at` is where; empty where it is the file as a whole. */
   | { readonly why: "damaged"; readonly kind: FileKind; readonly at: string }
   | { readonly why: "newer"; readonly format: string; readonly known: string }

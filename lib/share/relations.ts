@@ -1,5 +1,7 @@
 import type { Topology } from "@/lib/topology/model";
+import type { Ruling } from "@/lib/topology/ruling";
 import type { Refusal } from "./refusal";
+import { rulingShape } from "./ruling-shape";
 import type { Visitor } from "./shape";
 import type { TextKind } from "./text-kinds";
 import { topologyShape } from "./topology-shape";
@@ -12,7 +14,7 @@ const idKinds: ReadonlySet<TextKind> = new Set([
 ]);
 
 /** Whether ids are ids: no two rows with one, and every reference leads to a row. null: all do. */
-export function brokenRelation(topology: Topology): Refusal | null {
+export function brokenRelation(topology: Topology, ruling: Ruling | null = null): Refusal | null {
   const own = new Set<string>();
   const named = new Set<string>();
   let twice: string | null = null;
@@ -30,6 +32,7 @@ export function brokenRelation(topology: Topology): Refusal | null {
     inode: (inode) => inode,
   };
   topologyShape.map(topology, visitor, topology);
+  if (ruling !== null) rulingShape.map(ruling, visitor, ruling);
   if (twice !== null) return { why: "twice", id: twice };
   const stray = [...named].find((name) => !own.has(name));
   return stray === undefined ? null : { why: "nowhere", id: stray.slice(stray.indexOf(" ") + 1) };

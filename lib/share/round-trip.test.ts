@@ -3,8 +3,9 @@ import { z } from "zod";
 import { enlarge } from "@/e2e/bench/enlarge";
 import { recordedFacts, recordedHosts } from "@/e2e/record/recorded-hosts";
 import { wordsIn } from "@/lib/messages/words";
-import { understand } from "@/lib/pipeline";
+import { survey, understand } from "@/lib/pipeline";
 import type { Topology } from "@/lib/topology/model";
+import type { Ruling } from "@/lib/topology/ruling";
 import { droppedByLink, forLink, linkFragment, openLink } from "./link";
 import { type OpenedFile, openFile } from "./open-file";
 import { pngWithData, svgData } from "./pictures";
@@ -29,23 +30,28 @@ const shownOf = (topology: Topology, nth: number): Shown => ({
   part: nth % 7 === 0,
 });
 
-const snapshotOf = (topology: Topology, nth: number): Snapshot =>
-  freeze(topology, shownOf(topology, nth), nth % 2 === 0 ? "our host" : null).snapshot;
+type Given = { readonly topology: Topology; readonly ruling: Ruling };
+
+const snapshotOf = ({ topology, ruling }: Given, nth: number): Snapshot => {
+  const alias = nth % 2 === 0 ? "our host" : null;
+  return freeze(topology, shownOf(topology, nth), alias, nth % 11 === 0 ? null : ruling).snapshot;
+};
 
 const expectOpened = (opened: OpenedFile, snapshot: Snapshot): void =>
   expect(opened).toStrictEqual({ kind: "topology", snapshot, unknown: 0 });
 
 /** What comes out of every format is what went in; of a link, without what links drop. */
 async function expectRoundTrip(snapshot: Snapshot, formats = ["json", "svg", "png", "link"]) {
-  const png = formats.includes("png") ? await pngWithData(smallPng, snapshot) : null;
+  const png = formats.includes("png") ? pngWithData(smallPng, snapshot) : null;
   if (formats.includes("json"))
     expectOpened(await openFile(utf8.encode(topologyJson(snapshot))), snapshot);
   if (png !== null) expectOpened(await openFile(png), snapshot);
   if (formats.includes("svg"))
-    expectOpened(await openFile(utf8.encode(emptySvg(await svgData(snapshot)))), snapshot);
+    expectOpened(await openFile(utf8.encode(emptySvg(svgData(snapshot)))), snapshot);
   if (formats.includes("link"))
     expectOpened(await openLink(await linkFragment(snapshot)), {
       ...snapshot,
+      ruling: null,
       topology: forLink(snapshot.topology),
     });
 }
@@ -53,13 +59,13 @@ async function expectRoundTrip(snapshot: Snapshot, formats = ["json", "svg", "pn
 describe("what is opened is what was saved", () => {
   test.each(recordedHosts)("of %s, by every preset", async (name) => {
     for (const nth of presets.keys())
-      await expectRoundTrip(snapshotOf(understand(recordedFacts(name)), nth));
+      await expectRoundTrip(snapshotOf(survey(recordedFacts(name)), nth));
   });
 
   test("of 1,000 generated hosts", { timeout: 300_000 }, async () => {
     for (let seed = 1; seed <= 1000; seed++) {
       const formats = [["json"], ["png"], ["svg"], ["link"]][seed % 4];
-      await expectRoundTrip(snapshotOf(secretWorld(seed).topology, seed), formats);
+      await expectRoundTrip(snapshotOf(secretWorld(seed), seed), formats);
     }
   });
 
@@ -68,7 +74,7 @@ describe("what is opened is what was saved", () => {
     const probes = [...new Set(facts.answers.map(({ probe }) => probe))];
     for (const [nth, missing] of probes.entries()) {
       const answers = facts.answers.filter(({ probe }) => probe !== missing);
-      await expectRoundTrip(snapshotOf(understand({ ...facts, answers }), nth));
+      await expectRoundTrip(snapshotOf(survey({ ...facts, answers }), nth));
     }
   });
 });
@@ -86,26 +92,26 @@ test("60 containers and all their wiring fit into a link of 8,000 letters", asyn
 
 test("what a link does without is said, and is not in it", async () => {
   expect(droppedByLink(wordsIn("zh-CN"))).toContain("接口计数器");
-  expect(droppedByLink(wordsIn("en"))).toHaveLength(3);
-  const { topology } = snapshotOf(secretWorld(4).topology, 4);
+  expect(droppedByLink(wordsIn("en"))).toHaveLength(4);
+  const { topology } = snapshotOf(secretWorld(4), 4);
   const kept = JSON.stringify(forLink(topology));
   expect(kept).not.toMatch(/rxBytes|\/proc\/|"paths":\["/);
   expect(JSON.stringify(topology)).toMatch(/rxBytes/);
 });
 
 test("a picture that is saved again carries the newer data alone", async () => {
-  const [older, newer] = [1, 2].map((seed) => snapshotOf(secretWorld(seed).topology, seed));
+  const [older, newer] = [1, 2].map((seed) => snapshotOf(secretWorld(seed), seed));
   if (older === undefined || newer === undefined) throw new Error("no snapshots");
-  const once = await pngWithData(smallPng, older);
-  const twice = once && (await pngWithData(once, newer));
+  const once = pngWithData(smallPng, older);
+  const twice = once && pngWithData(once, newer);
   expect(twice && (await openFile(twice))).toMatchObject({ snapshot: newer });
-  const png = await pngWithData(smallPng, newer);
+  const png = pngWithData(smallPng, newer);
   expect(twice).toEqual(png);
 });
 
 test("a picture that a drawing program saved again still opens", async () => {
-  const snapshot = snapshotOf(secretWorld(3).topology, 3);
-  const data = (await svgData(snapshot)).replace(/(.{76})/g, "$1\n");
+  const snapshot = snapshotOf(secretWorld(3), 3);
+  const data = svgData(snapshot).replace(/(.{76})/g, "$1\n");
   const text = `<?xml version="1.0"?>\n<!-- made by x -->\n<svg><metadata\n   xml:space="preserve"\n id='vethscope' class="x">\n${data}\n</metadata></svg>`;
   expectOpened(await openFile(utf8.encode(text)), snapshot);
 });
@@ -123,18 +129,17 @@ describe("the published schema", () => {
   test("every file is valid by it", () => {
     for (const name of recordedHosts)
       expect(
-        validator.safeParse(
-          JSON.parse(topologyJson(snapshotOf(understand(recordedFacts(name)), 0))),
-        ).error,
+        validator.safeParse(JSON.parse(topologyJson(snapshotOf(survey(recordedFacts(name)), 0))))
+          .error,
       ).toBeUndefined();
     for (let seed = 1; seed <= 60; seed++) {
-      const file: unknown = JSON.parse(topologyJson(snapshotOf(secretWorld(seed).topology, seed)));
+      const file: unknown = JSON.parse(topologyJson(snapshotOf(secretWorld(seed), seed)));
       expect(validator.safeParse(file).error).toBeUndefined();
     }
   });
 
   test("what is none is not", () => {
-    const file = JSON.parse(topologyJson(snapshotOf(secretWorld(1).topology, 1)));
+    const file = JSON.parse(topologyJson(snapshotOf(secretWorld(1), 1)));
     expect(
       validator.safeParse({ ...file, links: [{ ...file.links[0], mtu: "1500" }] }).success,
     ).toBe(false);

@@ -1,4 +1,5 @@
-import type { Definitions, Schema } from "./shape";
+import { rulingShape } from "./ruling-shape";
+import { type Definitions, nullable, type Schema } from "./shape";
 import { shownShape } from "./snapshot";
 import { topologyShape } from "./topology-shape";
 import { currentFormat } from "./versions";
@@ -10,15 +11,16 @@ export const schemaPath = `schema/${currentFormat.replace("/", "-")}.json`;
 export function topologySchema(): Schema {
   const definitions: Definitions = new Map();
   const topology = topologyShape.schema(definitions);
+  const ruling = nullable(rulingShape).schema(definitions);
   const shown = shownShape.schema(definitions);
   const properties = topology["properties"];
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: currentFormat,
     description:
-      "How the containers of one Linux host are wired, as Vethscope saves it. Readers leave out fields that they do not know.",
+      "How the containers of one Linux host are wired, and by which rules they are reached, as Vethscope saves it. Readers leave out fields that they do not know.",
     ...topology,
-    properties: { ...(properties as Schema), shown },
+    properties: { ...(properties as Schema), ruling, shown },
     $defs: Object.fromEntries(definitions),
   };
 }

@@ -39,6 +39,7 @@ export const gapsOf = (make: Maker, netns: Gap["netns"]): readonly Gap[] => {
     { ...where, reason: "timed-out", command, ms: 3000 },
     { ...where, reason: "cut", command, bytes: 4096 },
     { ...where, reason: "unreadable-output", command, unread: 3, excerpt: words },
+    { ...where, reason: "broken-off", command, excerpt: words },
     { ...where, reason: "netns-gone" },
     { ...where, reason: "netns-new" },
     { ...where, reason: "netns-unreachable" },

@@ -2,7 +2,9 @@ import type { Evidence } from "@/lib/facts/model";
 import { answerId, containerId, key, linkId, netnsId, netnsLabel, networkId } from "@/lib/net/ids";
 import { blankLink } from "@/lib/topology/blank";
 import type { Container, Link, Namespace, Network, Topology, VethPeer } from "@/lib/topology/model";
+import type { Ruling } from "@/lib/topology/ruling";
 import { addressesOf, firewallsOf, gapsOf, namesOf, peersOf, pick } from "./secret-parts";
+import { secretRuling } from "./secret-rules";
 import {
   type Maker,
   macText,
@@ -13,7 +15,11 @@ import {
   type Secret,
 } from "./secrets";
 
-export type SecretWorld = { readonly topology: Topology; readonly secrets: readonly Secret[] };
+export type SecretWorld = {
+  readonly topology: Topology;
+  readonly ruling: Ruling;
+  readonly secrets: readonly Secret[];
+};
 
 /** A namespace with what lives in it, and the host's end of its cable. */
 function member(
@@ -292,5 +298,8 @@ export function secretWorld(seed: number): SecretWorld {
     leftovers: [{ path: `/run/docker/netns/${make.digits(12)}`, evidence }],
     gaps: members.flatMap(({ gaps }) => gaps),
   };
-  return { topology, secrets: make.secrets };
+  const networks = topology.networks.map(({ id }) => id);
+  const why = pick(make, gapsOf(make, label));
+  const ruling = secretRuling(make, topology, networks, why);
+  return { topology, ruling, secrets: make.secrets };
 }

@@ -70,6 +70,10 @@ export const oneOf = <T extends string>(words: Readonly<Record<T, true>>): Shape
     enum: Object.keys(words),
   });
 
+/** One of these numbers. */
+export const literal = <T extends number>(...values: readonly T[]): Shape<T> =>
+  atom((value): value is T => values.some((each) => each === value), { enum: values });
+
 const within =
   <T extends string>(is: (value: unknown) => value is T, most: number) =>
   (value: unknown): value is T =>
@@ -110,6 +114,18 @@ export const since = <T>(shape: Shape<T>, value: T): Shape<T> => ({ ...shape, ab
 export const optional = <T>(shape: Shape<T>): Shape<T> => ({
   ...shape,
   optional: true,
+});
+
+/** One of two that no field of both tells apart. `isFirst`: of anything at all. */
+export const either = <A, B>(
+  isFirst: (value: unknown) => boolean,
+  first: Shape<A>,
+  second: Shape<B>,
+): Shape<A | B> => ({
+  read: (value, reading) => (isFirst(value) ? first : second).read(value, reading),
+  map: (value, visitor, row) =>
+    isFirst(value) ? first.map(value as A, visitor, row) : second.map(value as B, visitor, row),
+  schema: (definitions) => ({ anyOf: [first.schema(definitions), second.schema(definitions)] }),
 });
 
 export const list = <T>(shape: Shape<T>): Shape<readonly T[]> => ({

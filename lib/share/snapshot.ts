@@ -1,6 +1,7 @@
 import { type Grouping, groupings, type Orientation, orientations } from "@/lib/graph/model";
 import type { Key } from "@/lib/net/ids";
 import type { Topology } from "@/lib/topology/model";
+import type { Ruling } from "@/lib/topology/ruling";
 import { type Preset, presets, type Redacted, redact } from "./redact";
 import { flag, nullable, object, oneOf, type Shape, since, textOf } from "./shape";
 
@@ -18,7 +19,12 @@ export type Shown = {
 };
 
 /** What leaves: frozen, redacted, and how to show it. */
-export type Snapshot = { readonly topology: Topology; readonly shown: Shown };
+export type Snapshot = {
+  readonly topology: Topology;
+  /** Rules, settings and sockets; null: they are not in it, and what they would show is not known. */
+  readonly ruling: Ruling | null;
+  readonly shown: Shown;
+};
 
 const words = <T extends string>(list: readonly T[]): Readonly<Record<T, true>> =>
   Object.fromEntries(list.map((word) => [word, true])) as Record<T, true>;
@@ -51,12 +57,17 @@ export type Frozen = Pick<Redacted, "replaced" | "keyOf"> & { readonly snapshot:
 
 /**
  * What is sent, made of what is seen: `alias` stands for the host's name, title and selection are the
- * sender's own. A recording from here on.
+ * sender's own, `given` is what decides there besides the wiring, where that is to go along. A recording from here on.
  */
-export function freeze(topology: Topology, shown: Shown, alias: string | null = null): Frozen {
-  const { topology: now, replaced, keyOf } = redact(topology, shown.redaction);
+export function freeze(
+  topology: Topology,
+  shown: Shown,
+  alias: string | null = null,
+  given: Ruling | null = null,
+): Frozen {
+  const { topology: now, ruling, replaced, keyOf } = redact(topology, shown.redaction, given);
   const host = { ...now.host, name: alias ?? now.host.name, source: "recorded" } as const;
   const selected = shown.selected === null ? null : keyOf(shown.selected);
-  const snapshot = { topology: { ...now, host }, shown: { ...shown, selected } };
+  const snapshot = { topology: { ...now, host }, ruling, shown: { ...shown, selected } };
   return { snapshot, replaced, keyOf };
 }

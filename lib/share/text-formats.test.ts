@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { recordedFacts, recordedHosts } from "@/e2e/record/recorded-hosts";
 import { graph } from "@/lib/graph/graph";
 import type { Orientation } from "@/lib/graph/model";
+import { visible } from "@/lib/graph/names";
 import { type TestWorld, topologyOf } from "@/lib/graph/test-world";
 import { wordsIn } from "@/lib/messages/words";
 import { understand } from "@/lib/pipeline";
@@ -121,6 +123,20 @@ describe("DOT", () => {
     );
   });
 
+  test("its title is one label, whatever is in it", () => {
+    const plainly = drawn(dot(shown(named("web")), "Tuesday")).plain.split("\n").length;
+    fc.assert(
+      fc.property(hostile, (title) => {
+        const { status, plain, said } = drawn(dot(shown(named("web")), title));
+        expect([status, said]).toEqual([0, ""]);
+        expect(plain.split("\n")).toHaveLength(plainly);
+      }),
+      { numRuns: 30 },
+    );
+    expect(dot(shown(named("web")), "Tuesday")).toContain('label="Tuesday", labelloc=t');
+    expect(dot(shown(named("web")))).not.toContain("Tuesday");
+  });
+
   test("a label is shown to the letter", () => {
     const { plain } = drawn(dot(shown(named('a\\N&lt;"b'))));
     expect(plain).toContain('\\\\N&lt;\\"b');
@@ -141,6 +157,24 @@ describe("Mermaid", () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe("the title of a Mermaid chart", () => {
+  test("is one value of its front matter, which reads as what was written", () => {
+    fc.assert(
+      fc.property(hostile, (title) => {
+        const [, line = "", close, first] = mermaid(shown(named("web")), title).split("\n");
+        expect([close, first?.slice(0, 9)]).toEqual(["---", "flowchart"]);
+        expect(line).toMatch(/^title: "[^"<>%#\n]*"$/);
+        expect(parse(line)).toEqual({ title: visible(title) });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("is not there where there is none", () => {
+    expect(mermaid(shown(named("web")))).toMatch(/^flowchart /);
   });
 });
 

@@ -27,6 +27,8 @@ export const own = <T extends string>(kind: TextKind): Shape<T> =>
   ownId<T>(kind, isId, "unique in its table");
 
 export const key = textOf<Key>("key", isId, "the same thing in another snapshot");
+export const ruleKey = textOf<Key>("rule-key", isId, "the same rule in another snapshot");
+export const socketKey = textOf<Key>("socket-key", isId, "the same socket in another snapshot");
 export const label = textOf<NetnsLabel>(
   "netns-label",
   isId,

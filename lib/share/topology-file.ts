@@ -1,10 +1,11 @@
 import { isJsonObject, type JsonObject } from "@/lib/facts/json-object";
-import type { Topology } from "@/lib/topology/model";
+import type { Ruling } from "@/lib/topology/ruling";
 import { isModest } from "./limits";
 import { type FileKind, type Refused, refused } from "./refusal";
 import { brokenRelation } from "./relations";
-import type { Reading, Shape } from "./shape";
-import { plainlyShown, type Shown, type Snapshot, shownShape } from "./snapshot";
+import { rulingShape } from "./ruling-shape";
+import { nullable, type Reading, type Shape } from "./shape";
+import { plainlyShown, type Snapshot, shownShape } from "./snapshot";
 import { topologyShape } from "./topology-shape";
 import { steps, upgraded } from "./versions";
 
@@ -12,14 +13,42 @@ import { steps, upgraded } from "./versions";
 const table = (rows: readonly unknown[]): string =>
   rows.length === 0 ? "[]" : `[\n${rows.map((row) => JSON.stringify(row)).join(",\n")}\n]`;
 
+/** Fields of rulings that hold rows, or what holds rows. */
+const unfolded = new Set(
+  "rules firewall tables chains sets sources settings listening sockets proxies options".split(" "),
+);
+
+/** The same of rules, which lie deeper: tables of chains of rules. */
+function unfold(value: unknown): string {
+  if (Array.isArray(value))
+    return value.length === 0 ? "[]" : `[\n${value.map(unfold).join(",\n")}\n]`;
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const fields = Object.entries(value);
+  const isFolded = ([name, each]: readonly [string, unknown]): boolean =>
+    !(unfolded.has(name) && typeof each === "object" && each !== null);
+  if (fields.every(isFolded)) return JSON.stringify(value);
+  const texts = fields.map((field) => {
+    const [name, each] = field;
+    return `${JSON.stringify(name)}: ${isFolded(field) ? JSON.stringify(each) : unfold(each)}`;
+  });
+  return `{\n${texts.join(",\n")}\n}`;
+}
+
 /**
- * The snapshot as `.topo.json`: the topology as public/schema describes it, and how it was looked at
- * (`shown`). Ends with a line end.
+ * The snapshot as `.topo.json`: the topology as public/schema describes it, rules and ports where it has them
+ * (`ruling`), and how it was looked at (`shown`). Ends with a line end.
  */
-export const topologyJson = ({ topology, shown }: Snapshot): string => {
-  const fields = Object.entries({ ...topology, shown }).map(
-    ([name, value]) =>
-      `${JSON.stringify(name)}: ${Array.isArray(value) ? table(value) : JSON.stringify(value)}`,
+export const topologyJson = ({ topology, ruling, shown }: Snapshot): string => {
+  const fields = Object.entries({ ...topology, ...(ruling && { ruling }), shown }).map(
+    ([name, value]) => {
+      const text =
+        name === "ruling"
+          ? unfold(value)
+          : Array.isArray(value)
+            ? table(value)
+            : JSON.stringify(value);
+      return `${JSON.stringify(name)}: ${text}`;
+    },
   );
   return `{\n${fields.join(",\n")}\n}\n`;
 };
@@ -55,24 +84,38 @@ export function readAs<T>(
 }
 
 /** A file is a recording, whatever it says of itself; and its ids have to lead somewhere. */
-export function asOpened(topology: Topology, shown: Shown, unknown: number): Opened | Refused {
-  const broken = brokenRelation(topology);
+export function asOpened({ topology, ruling, shown }: Snapshot, unknown: number): Opened | Refused {
+  const broken = brokenRelation(topology, ruling);
   if (broken !== null) return refused(broken);
   const host = { ...topology.host, source: "recorded" } as const;
-  return { kind: "topology", snapshot: { topology: { ...topology, host }, shown }, unknown };
+  return {
+    kind: "topology",
+    snapshot: { topology: { ...topology, host }, ruling, shown },
+    unknown,
+  };
 }
+
+/** Older files have none. */
+const maybeRuling: Shape<Ruling | null> = nullable(rulingShape);
 
 /** The snapshot in JSON that was parsed: of this version, or of an older one. `kind`: where it was found. */
 export function openTopology(given: JsonObject, kind: FileKind): Opened | Refused {
   const current = upgraded(given, steps);
   if ("kind" in current) return current;
-  const { shown, ...tables } = current.file;
+  const { shown, ruling: rules = null, ...tables } = current.file;
   const topology = readAs(topologyShape, tables, kind);
   if ("kind" in topology) return topology;
+  const ruling = readAs(maybeRuling, rules, kind);
+  if ("kind" in ruling) return ruling;
   const how = shown === undefined ? null : readAs(shownShape, shown, kind);
   if (how !== null && "kind" in how) return how;
-  const unknown = topology.unknown + (how?.unknown ?? 0);
-  return asOpened(topology.value, how?.value ?? plainlyShown, unknown);
+  const unknown = topology.unknown + ruling.unknown + (how?.unknown ?? 0);
+  const snapshot = {
+    topology: topology.value,
+    ruling: ruling.value,
+    shown: how?.value ?? plainlyShown,
+  };
+  return asOpened(snapshot, unknown);
 }
 
 /** The snapshot in the text that a picture carries. */

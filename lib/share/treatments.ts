@@ -15,6 +15,24 @@ import {
   plainVersion,
 } from "./kernel-names";
 import type { Pseudonyms } from "./names";
+import {
+  isCommonIpProtocol,
+  isCommonProcess,
+  isCommonRuleComment,
+  isCommonRuleTable,
+  isCommonSet,
+  isCommonUser,
+  plainChain,
+  plainModule,
+  plainOptionName,
+  plainOptions,
+  plainOptionValue,
+  plainSetType,
+  plainSysctl,
+  plainSysctlValue,
+  plainWord,
+  unsaid,
+} from "./rule-words";
 import type { TextKind } from "./text-kinds";
 
 /** What becomes of one text; `row` is the row that it stands in. */
@@ -25,9 +43,6 @@ export type Treatments = Readonly<Record<TextKind, Treatment>>;
 export type Remade = Readonly<
   Record<"netns-id" | "link-id" | "container-id" | "network-id" | "key" | "netns-label", Treatment>
 >;
-
-/** In place of what is not said. */
-const unsaid = "…";
 
 const unsaidAlways: Treatment = () => unsaid;
 const asItIs: Treatment = (text) => text;
@@ -69,6 +84,12 @@ const rangeTreatment =
     const base = addressText(reached.hider.prefix(address, prefix));
     return text.includes("%") ? reached.other(text, row) : `${base}/${prefix}`;
   };
+
+/** What is left of the beginning of names (`veth+`) stays: it is no name. */
+const interfaceTreatment =
+  (interfaceName: (name: string) => string): Treatment =>
+  (text, row) =>
+    fieldOf(row, "wildcard") === true ? text : interfaceName(text);
 
 /** Tunnels have an address where others have a MAC; InfiniBand has twenty bytes. */
 const macTreatment =
@@ -120,6 +141,34 @@ const pathTreatment =
       : `${folder}${names.name("ns", file)}`;
   };
 
+/** A row of a rule says how many bits of it are meant. */
+const netTreatment =
+  ({ hider, other }: Reached): Treatment =>
+  (text, row) => {
+    const address = ipAddress(text);
+    const length = fieldOf(row, "length");
+    if (address === null || typeof length !== "number") return other(text, row);
+    return addressText(hider.prefix(address, Math.min(length, address.length * 8)));
+  };
+
+/** The vocabulary of rules; whatever is not of it is not said. Their keys are made anew of what is left. */
+const ofRules = (interfaceName: (name: string) => string) =>
+  ({
+    "rule-key": asItIs,
+    "socket-key": asItIs,
+    "ip-protocol": (text) => (isCommonIpProtocol(text) ? text : unsaid),
+    "rule-word": plainWord,
+    "rule-module": plainModule,
+    "set-type": plainSetType,
+    "rule-text": plainOptions,
+    element: plainWord,
+    opaque: unsaidAlways,
+    sysctl: (text) => plainSysctl(text, interfaceName),
+    "sysctl-value": plainSysctlValue,
+    "option-name": plainOptionName,
+    "option-value": plainOptionValue,
+  }) as const satisfies Partial<Treatments>;
+
 /** Texts that are replaced unless they are those that every machine has. */
 const unless =
   (isCommon: (text: string) => boolean, names: Pseudonyms, kind: string): Treatment =>
@@ -138,6 +187,15 @@ export function hidingNames(hider: Hider, names: Pseudonyms, remade: Remade): Tr
   const reached = { hider, interfaceName, other: as("address") };
   return {
     ...remade,
+    ...ofRules(interfaceName),
+    "net-address": netTreatment(reached),
+    "rule-table": unless(isCommonRuleTable, names, "table"),
+    chain: (text) => plainChain(text, interfaceName) ?? names.name("chain", text),
+    set: unless(isCommonSet, names, "set"),
+    "rule-object": as("counter"),
+    "rule-comment": unless(isCommonRuleComment, names, "comment"),
+    user: unless(isCommonUser, names, "user"),
+    process: unless(isCommonProcess, names, "process"),
     "answer-id": answerTreatment(remade["netns-label"]),
     "evidence-path": as("name"),
     address: addressTreatment(reached),
@@ -146,7 +204,7 @@ export function hidingNames(hider: Hider, names: Pseudonyms, remade: Remade): Tr
     "host-id": unless((id) => id === "local" || id === "sample", names, "host"),
     "host-name": as("host"),
     "namespace-name": as("ns"),
-    interface: interfaceName,
+    interface: interfaceTreatment(interfaceName),
     "interface-label": labelTreatment(interfaceName),
     "network-name": unless(isCommonNetwork, names, "network"),
     "container-name": as("ctr"),
@@ -188,6 +246,15 @@ export function hidingAddresses(hider: Hider, remade: Remade): Treatments {
   const reached = { hider, interfaceName, other: name };
   return {
     ...remade,
+    ...ofRules(interfaceName),
+    "net-address": netTreatment(reached),
+    "rule-table": name,
+    chain: name,
+    set: name,
+    "rule-object": name,
+    "rule-comment": name,
+    user: name,
+    process: name,
     "answer-id": answerTreatment(remade["netns-label"]),
     "evidence-path": name,
     address: addressTreatment(reached),
@@ -196,7 +263,7 @@ export function hidingAddresses(hider: Hider, remade: Remade): Treatments {
     "host-id": name,
     "host-name": name,
     "namespace-name": name,
-    interface: name,
+    interface: interfaceTreatment(interfaceName),
     "interface-label": labelTreatment(interfaceName),
     "network-name": name,
     "container-name": name,

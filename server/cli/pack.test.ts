@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { HostFacts } from "@/lib/facts/model";
 import { wordsIn } from "@/lib/messages/words";
-import { understand } from "@/lib/pipeline";
+import { survey } from "@/lib/pipeline";
 import recorded from "@/lib/recorded-hosts/docker-28.5-debian-sid.json" with { type: "json" };
 import { freeze, plainlyShown } from "@/lib/share/snapshot";
 import { pngOf, svgOf } from "@/server/picture/drawn-host";
@@ -57,7 +57,8 @@ test("its pictures are byte for byte those of the server", async () => {
     "en",
   );
   expect(status).toBe(0);
-  const { snapshot } = freeze(understand(recorded as unknown as HostFacts), plainlyShown);
+  const { topology, ruling } = survey(recorded as unknown as HostFacts);
+  const { snapshot } = freeze(topology, plainlyShown, null, ruling);
   const look = { theme: "light", legend: true, time: true } as const;
   expect(readFileSync(at("a.topo.svg"), "utf8")).toBe(await svgOf(snapshot, look, wordsIn("en")));
   const png = await pngOf(snapshot, look, 2, wordsIn("en"));

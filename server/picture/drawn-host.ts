@@ -1,6 +1,9 @@
-import { diagnose, problems } from "@/lib/diagnosis/diagnose";
+import { diagnose } from "@/lib/diagnosis/diagnose";
+import { ruledBy } from "@/lib/diagnosis/rules/ruled-by";
+import { troubleOf } from "@/lib/diagnosis/trouble";
 import { graph } from "@/lib/graph/graph";
-import type { Graph, Mark, Marks } from "@/lib/graph/model";
+import { withTrouble } from "@/lib/graph/legend";
+import type { Graph, Trouble } from "@/lib/graph/model";
 import { visible } from "@/lib/graph/names";
 import type { Words } from "@/lib/messages/words";
 import { type SvgOptions, svg, svgSize } from "@/lib/render/svg";
@@ -9,7 +12,6 @@ import { scene } from "@/lib/scene/scene";
 import { drawnTopology } from "@/lib/share/net-names";
 import { pngWithData, svgData } from "@/lib/share/pictures";
 import type { Snapshot } from "@/lib/share/snapshot";
-import type { Topology } from "@/lib/topology/model";
 import { type Png, png } from "./png";
 
 export type Look = { readonly theme: ThemeName; readonly legend: boolean; readonly time: boolean };
@@ -20,23 +22,33 @@ export const shownGraph = (snapshot: Snapshot, words: Words): Graph => {
   return graph(drawnTopology(snapshot), { orientation, group, stopped }, words);
 };
 
-const problemMarks = (topology: Topology): Marks =>
-  new Map(
-    problems(diagnose(topology)).flatMap(({ about }) =>
-      about.map((key): [typeof key, Mark] => [key, "problem"]),
-    ),
-  );
+/** What is wrong there: problems are told of addresses as they are, not as they are printed, and of rules where it holds them. */
+export const troubleIn = ({ topology, ruling }: Snapshot): Trouble =>
+  troubleOf(diagnose(topology, ruling && ruledBy(topology, ruling)));
 
-const optionsOf = ({ topology, shown }: Snapshot, look: Look): SvgOptions => ({
-  ...look,
-  marks: problemMarks(topology),
-  ...(shown.title !== null && { heading: visible(shown.title) }),
-});
+const pictureOf = (snapshot: Snapshot, look: Look, words: Words, known: Trouble) => {
+  const { shown } = snapshot;
+  const { graph: told, trouble } = withTrouble(shownGraph(snapshot, words), known, words);
+  const options: SvgOptions = {
+    ...look,
+    trouble,
+    ...(shown.title !== null && { heading: visible(shown.title) }),
+  };
+  return { drawn: scene(told), options };
+};
 
-/** The picture as a file that opens again: the bytes that the page makes of the same choices. */
-export async function svgOf(snapshot: Snapshot, look: Look, words: Words): Promise<string> {
-  const options = optionsOf(snapshot, look);
-  return svg(scene(shownGraph(snapshot, words)), { ...options, data: await svgData(snapshot) });
+/**
+ * The picture as a file that opens again: the bytes that the page makes of the same choices. `known`: what is wrong
+ * there, where that follows from more than the snapshot.
+ */
+export function svgOf(
+  snapshot: Snapshot,
+  look: Look,
+  words: Words,
+  known: Trouble = troubleIn(snapshot),
+): string {
+  const { drawn, options } = pictureOf(snapshot, look, words, known);
+  return svg(drawn, { ...options, data: svgData(snapshot) });
 }
 
 /** The same in pixels; `scale` 1, 2, 4. */
@@ -45,12 +57,12 @@ export async function pngOf(
   look: Look,
   scale: number,
   words: Words,
+  known: Trouble = troubleIn(snapshot),
 ): Promise<Png> {
-  const drawn = scene(shownGraph(snapshot, words));
-  const options = optionsOf(snapshot, look);
+  const { drawn, options } = pictureOf(snapshot, look, words, known);
   const pixels = await png(svg(drawn, options), svgSize(drawn, options), scale);
   if (pixels.status !== "drawn") return pixels;
-  const bytes = await pngWithData(pixels.bytes, snapshot);
+  const bytes = pngWithData(pixels.bytes, snapshot);
   if (bytes === null) throw new Error("resvg made no whole PNG");
   return { status: "drawn", bytes };
 }

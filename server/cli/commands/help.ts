@@ -26,6 +26,12 @@ export function misuseText({ why }: Misused, words: Words): string {
       return words("cli.misuse.noFile");
     case "facts-redacted":
       return words("cli.misuse.factsRedacted");
+    case "one-stdout":
+      return words("cli.misuse.oneStdout");
+    case "valueless":
+      return words("cli.misuse.valueless", { text: visible(why.text) });
+    case "valued":
+      return words("cli.misuse.valued", { text: visible(why.text) });
     case "command":
       return words("cli.misuse.command", { text: visible(why.text) });
     case "option":

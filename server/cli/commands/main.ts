@@ -9,19 +9,13 @@ import { exitCodes, type Terminal } from "./terminal";
 
 const argv = process.argv.slice(2);
 
-const stdin = async (): Promise<Uint8Array<ArrayBuffer>> => {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
-  return new Uint8Array(Buffer.concat(chunks));
-};
-
 const terminal: Terminal = {
   words: wordsIn(langIn(argv) ?? terminalLocale(process.env)),
   out: (text) => void process.stdout.write(text),
   err: (text) => void (text === "" || process.stderr.write(text)),
   watched: process.stderr.isTTY === true,
   ask: process.stdin.isTTY && process.stderr.isTTY ? askPerson : null,
-  stdin,
+  stdin: () => process.stdin,
 };
 
 /** What was written to a pipe is still on its way; a reader that left early (`| head`) wants no more. */

@@ -21,8 +21,9 @@ export type Wanted = {
 export type Target = { readonly path: string; readonly format: Format };
 
 export type Output = {
-  /** Empty: one PNG beside, named after the host. `-`: standard output. */
+  /** Empty: one file of `format` beside, named after the host. `-`: standard output. */
   readonly targets: readonly Target[];
+  readonly format: Format;
   readonly wanted: Wanted;
   readonly theme: ThemeName;
   readonly scale: number;
@@ -50,8 +51,11 @@ export type Command =
   | { readonly kind: "collect-script" };
 
 type Why =
-  | { readonly what: "no-command" | "no-file" | "facts-redacted" }
-  | { readonly what: "command" | "option" | "extra" | "format"; readonly text: string }
+  | { readonly what: "no-command" | "no-file" | "facts-redacted" | "one-stdout" }
+  | {
+      readonly what: "command" | "option" | "extra" | "format" | "valueless" | "valued";
+      readonly text: string;
+    }
   | {
       readonly what: "value";
       readonly option: string;
@@ -129,8 +133,12 @@ const targetsIn = (given: Given): readonly Target[] => {
   });
 };
 
+/** Of what is written where no `-o` says where to. */
+const formatWithout = (given: Given): Format => choice(given, "format") ?? "png";
+
 const outputOf = (given: Given): Output => ({
   targets: targetsIn(given),
+  format: formatWithout(given),
   wanted: {
     orientation: choice(given, "view"),
     group: choice(given, "group"),
@@ -206,9 +214,23 @@ const wrongTarget = (given: Given): Why | null => {
   const odd = pathsIn(given).find((path) => !targets.some((target) => target.path === path));
   if (odd !== undefined) return { what: "format", text: odd };
   const redacts = !["none", null].includes(choice(given, "redact"));
-  return redacts && targets.some(({ format }) => format === "facts.json")
-    ? { what: "facts-redacted" }
-    : null;
+  const written =
+    targets.length === 0 ? [formatWithout(given)] : targets.map((each) => each.format);
+  return redacts && written.includes("facts.json") ? { what: "facts-redacted" } : null;
+};
+
+/** Two things on standard output are neither. */
+const wrongStdout = (given: Given): Why | null => {
+  const there = pathsIn(given).filter((path) => path === "-").length;
+  return there + (given["json"] === true ? 1 : 0) > 1 && there > 0 ? { what: "one-stdout" } : null;
+};
+
+/** A title alone may be empty: then there is none. */
+const emptyValue = (given: Given): Why | null => {
+  const empty = Object.keys(given).find(
+    (name) => name !== "title" && [given[name]].flat().includes(""),
+  );
+  return empty === undefined ? null : { what: "valueless", text: `--${empty}` };
 };
 
 const foreign = (name: CommandName, given: Given): Why | null => {
@@ -233,6 +255,20 @@ const strange = (argv: readonly string[]): string =>
   argv.at(-1) ??
   "";
 
+const optionCalled = (word: string) =>
+  Object.entries(options).find(
+    ([name, option]) => word === `--${name}` || ("short" in option && word === `-${option.short}`),
+  )?.[1];
+
+/** Why it did not: an option that it knows lacks its value, or has one too many. */
+const whyStrange = (argv: readonly string[]): Why => {
+  const word = strange(argv);
+  const [text = ""] = word.split("=", 1);
+  const known = optionCalled(text);
+  if (known === undefined) return { what: "option", text: word };
+  return { what: known.type === "string" ? "valueless" : "valued", text };
+};
+
 const misused = (why: Why): Misused => ({ kind: "misused", why });
 
 const commandCalled = (word: string | undefined): CommandName | null =>
@@ -241,7 +277,7 @@ const commandCalled = (word: string | undefined): CommandName | null =>
 /** What was typed behind `vethscope`. */
 export function readCommand(argv: readonly string[]): Command | Misused {
   const typed = parsed(argv);
-  if (typed === null) return misused({ what: "option", text: strange(argv) });
+  if (typed === null) return misused(whyStrange(argv));
   const given: Given = typed.values;
   const [word, ...rest] = typed.positionals;
   const name = commandCalled(word);
@@ -253,9 +289,11 @@ export function readCommand(argv: readonly string[]): Command | Misused {
   }
   const wrong =
     foreign(name, given) ??
+    emptyValue(given) ??
     wrongWords(name, given, rest) ??
     wrongValue(given) ??
-    wrongTarget(given);
+    wrongTarget(given) ??
+    wrongStdout(given);
   return wrong === null ? made[name](given, rest) : misused(wrong);
 }
 

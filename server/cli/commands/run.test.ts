@@ -6,6 +6,7 @@ import type { HostFacts } from "@/lib/facts/model";
 import { wordsIn } from "@/lib/messages/words";
 import recorded from "@/lib/recorded-hosts/docker-28.5-debian-sid.json" with { type: "json" };
 import { openFile } from "@/lib/share/open-file";
+import { svgOf } from "@/server/picture/drawn-host";
 import { commandNames, options, takes } from "./options";
 import { columnsOf } from "./pairs-output";
 import { run } from "./run";
@@ -20,8 +21,8 @@ async function typed(
   argv: readonly string[],
   {
     locale = "en",
-    stdin = new Uint8Array(),
-  }: { locale?: "en" | "zh-CN"; stdin?: Uint8Array<ArrayBuffer> } = {},
+    stdin = [],
+  }: { locale?: "en" | "zh-CN"; stdin?: Iterable<Uint8Array> | AsyncIterable<Uint8Array> } = {},
 ) {
   let out = "";
   let err = "";
@@ -35,7 +36,9 @@ async function typed(
     },
     watched: false,
     ask: null,
-    stdin: async () => stdin,
+    stdin: async function* () {
+      yield* stdin;
+    },
   };
   return { code: await run(argv, terminal), out, err };
 }
@@ -89,6 +92,15 @@ test.each([
   [["render", "a", "--scale", "3"], "--scale 3 is not known"],
   [["snapshot", "--redact", "all"], "--redact all is not known"],
   [["snapshot", "-o", "a.facts.json", "--redact", "names"], "never redacted"],
+  [["snapshot", "--format", "facts.json", "--redact", "names"], "never redacted"],
+  [["render", "a", "-o", "-", "--format", "csv", "--json"], "Standard output takes one thing"],
+  [["render", "a", "-o", "-", "-o", "-", "--format", "csv"], "Standard output takes one thing"],
+  [["render", "a", "--alias"], "--alias needs a value"],
+  [["render", "a", "--alias="], "--alias needs a value"],
+  [["render", "a", "--alias", "--json"], "--alias needs a value"],
+  [["render", "a", "-o"], "-o needs a value"],
+  [["open", "a", "--base"], "--base needs a value"],
+  [["open", "a", "--json=yes"], "--json takes no value"],
   [["collect-script", "\u202e"], "\\u{202e} is one word"],
 ])("%j is not understood, and why is said", async (argv, why) => {
   const { code, out, err } = await typed(argv);
@@ -121,6 +133,22 @@ test("one reading gives every format, and what opens again opens as the same hos
   expect(json).toEqual(png);
 });
 
+test("rules and ports go along, and what they show to be wrong is marked, by whatever name", async () => {
+  const old = "lib/recorded-hosts/docker-20.10-debian-12.json";
+  const look = { theme: "light", legend: true, time: true } as const;
+  for (const redaction of ["none", "names"]) {
+    await typed(["render", old, "-o", at("r.topo.svg"), "--redact", redaction]);
+    const opened = await openedAs("r.topo.svg");
+    if (opened.kind !== "topology") throw new Error(opened.kind);
+    const { snapshot } = opened;
+    expect(snapshot.ruling?.rules.length).toBeGreaterThan(0);
+    const drawn = readFileSync(at("r.topo.svg"), "utf8");
+    expect(drawn).toBe(svgOf(snapshot, look, wordsIn("en")));
+    expect(drawn).not.toBe(svgOf({ ...snapshot, ruling: null }, look, wordsIn("en")));
+    expect(drawn).not.toBe(svgOf(snapshot, look, wordsIn("en"), new Map()));
+  }
+});
+
 test("a facts file says in itself and on the terminal that nothing is redacted, and is its owner's alone", async () => {
   const { err } = await typed(["render", facts, "-o", at("b.facts.json")]);
   expect(err).toContain("ATTENTION");
@@ -132,6 +160,63 @@ test("a facts file says in itself and on the terminal that nothing is redacted, 
   expect(statSync(at("b.facts.json")).mode & 0o777).toBe(0o600);
   const opened = await openedAs("b.facts.json");
   expect(opened).toEqual({ kind: "facts", facts: { ...recorded, source: "recorded" } });
+});
+
+test.each([
+  ["md", "h6c.md"],
+  ["csv", "h6c.csv"],
+  ["svg", "h6c.topo.svg"],
+  ["facts.json", "h6c.facts.json"],
+] as const)("--format %s without -o writes %s beside, and nothing else", async (format, name) => {
+  const here = process.cwd();
+  process.chdir(folder);
+  const argv = ["render", join(here, facts), "--format", format, "--alias", "h6c", "--json"];
+  const { code, out } = await typed(argv).finally(() => process.chdir(here));
+  expect(code).toBe(exitCodes.done);
+  expect(JSON.parse(out).files).toEqual([{ path: name, format }]);
+  expect(readFileSync(at(name)).length).toBeGreaterThan(100);
+});
+
+test("a title is not carried over where more is replaced than when it was written", async () => {
+  const title = ["--title", "web1.corp.example 203.0.113.7 shop"];
+  await typed(["render", facts, "-o", at("t.topo.json"), ...title]);
+  const more = await typed([
+    "render",
+    at("t.topo.json"),
+    ...["t2.topo.json", "t2.topo.svg", "t2.dot", "t2.mmd", "t2.md"].flatMap((name) => [
+      "-o",
+      at(name),
+    ]),
+    "--redact",
+    "names",
+  ]);
+  for (const name of ["t2.topo.json", "t2.topo.svg", "t2.dot", "t2.mmd", "t2.md"])
+    expect(readFileSync(at(name), "utf8")).not.toMatch(/corp|203[.]0|shop/);
+  expect(await openedAs("t2.topo.svg")).toMatchObject({ snapshot: { shown: { title: null } } });
+  expect(more.err).toContain("The old title was left out");
+  const kept = await typed(["render", at("t.topo.json"), "-o", at("t3.md")]);
+  expect(readFileSync(at("t3.md"), "utf8")).toContain("# web1.corp.example");
+  expect(kept.err).not.toContain("old title");
+  await typed([
+    "render",
+    at("t.topo.json"),
+    "-o",
+    at("t4.md"),
+    "--redact",
+    "names",
+    "--title",
+    "Ours",
+  ]);
+  expect(readFileSync(at("t4.md"), "utf8")).toContain("# Ours");
+  await typed(["render", at("t.topo.json"), "-o", at("t5.topo.json"), "--title", ""]);
+  expect(await openedAs("t5.topo.json")).toMatchObject({ snapshot: { shown: { title: null } } });
+});
+
+test("a title stands above a diagram, too", async () => {
+  const title = ["--title", "Tuesday"];
+  await typed(["render", facts, "-o", at("u.dot"), "-o", at("u.mmd"), ...title]);
+  expect(readFileSync(at("u.dot"), "utf8")).toContain('graph [label="Tuesday"');
+  expect(readFileSync(at("u.mmd"), "utf8")).toMatch(/^---\ntitle: "Tuesday"\n---\nflowchart /);
 });
 
 test("a topology has no facts to give", async () => {
@@ -171,7 +256,8 @@ test("the choices of the sender are in the file, and kept by the next", async ()
 });
 
 test("a file comes from standard input, and goes to standard output", async () => {
-  const stdin = new Uint8Array(readFileSync(facts));
+  const file = new Uint8Array(readFileSync(facts));
+  const stdin = [file.subarray(0, 1000), file.subarray(1000)];
   const { code, out } = await typed(["render", "-", "-o", "-", "--format", "dot"], { stdin });
   expect(code).toBe(exitCodes.done);
   expect(out).toMatch(/^graph vethscope \{/);
@@ -236,13 +322,32 @@ test("open says what a file holds, and its link opens as that", async () => {
 });
 
 test("a file that is none of ours, is damaged or is not there is refused with its reason", async () => {
-  const notOurs = await typed(["open", "-"], { stdin: new TextEncoder().encode("hello") });
-  const damaged = await typed(["open", "-"], { stdin: new TextEncoder().encode('{"format":') });
+  const notOurs = await typed(["open", "-"], { stdin: [new TextEncoder().encode("hello")] });
+  const damaged = await typed(["open", "-"], { stdin: [new TextEncoder().encode('{"format":')] });
   const missing = await typed(["render", at("missing.json")]);
   expect([notOurs.code, damaged.code, missing.code]).toEqual([5, 5, 5]);
   expect(notOurs.err).toContain("no file of Vethscope");
   expect(damaged.err).toContain("damaged");
   expect(missing.err).toContain("ENOENT");
+});
+
+test("what never ends is left after as much as any file has, from a pipe and from a device", async () => {
+  const piece = new Uint8Array(1_000_000);
+  let asked = 0;
+  async function* endless() {
+    for (;;) {
+      asked += 1;
+      yield piece;
+    }
+  }
+  const piped = await typed(["open", "-"], { stdin: endless() });
+  expect(asked).toBe(65);
+  const device = await typed(["open", "/dev/zero"]);
+  expect([piped.code, device.code]).toEqual([exitCodes.notOpened, exitCodes.notOpened]);
+  expect(piped.err).toBe(
+    "More than 64 MB came out of -, and no file of Vethscope is that large. The rest was not read.\n",
+  );
+  expect(device.err).toContain("More than 64 MB came out of /dev/zero");
 });
 
 test("a file that cannot be written is said, and the others are written all the same", async () => {

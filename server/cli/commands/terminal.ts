@@ -9,7 +9,7 @@ export type Terminal = {
   readonly watched: boolean;
   /** What a person types, unseen where `hidden`; null: nobody is there to ask. */
   readonly ask: ((prompt: string, hidden: boolean) => Promise<string>) | null;
-  readonly stdin: () => Promise<Uint8Array<ArrayBuffer>>;
+  readonly stdin: () => AsyncIterable<Uint8Array>;
 };
 
 /** Documented in the help, for scripts: they stay what they are. */

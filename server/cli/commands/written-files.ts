@@ -1,15 +1,16 @@
 import { writeFile } from "node:fs/promises";
 import { visible } from "@/lib/graph/names";
 import type { Words } from "@/lib/messages/words";
-import { pictureName } from "@/lib/render/picture-file";
+import { pictureName, textName } from "@/lib/render/picture-file";
 import { dot } from "@/lib/share/dot";
+import { factsText } from "@/lib/share/facts-text";
 import { mermaid } from "@/lib/share/mermaid";
 import { drawnTopology } from "@/lib/share/net-names";
 import { markdown, pairsCsv } from "@/lib/share/text-tables";
 import { topologyJson } from "@/lib/share/topology-file";
 import { pngOf, shownGraph, svgOf } from "@/server/picture/drawn-host";
 import { codeOf } from "@/server/store/data-folder";
-import { factsText } from "./facts-text";
+import type { Format } from "./formats";
 import type { Given, Sent } from "./opened-snapshot";
 import type { Output, Target } from "./options";
 import { type ExitCode, exitCodes, type Terminal } from "./terminal";
@@ -20,8 +21,8 @@ type Made =
 
 const made = (bytes: string | Uint8Array): Made => ({ status: "made", bytes });
 
-async function picture({ snapshot }: Sent, output: Output, words: Words): Promise<Made> {
-  const png = await pngOf(snapshot, output, output.scale, words);
+async function picture({ snapshot, trouble }: Sent, output: Output, words: Words): Promise<Made> {
+  const png = await pngOf(snapshot, output, output.scale, words, trouble());
   if (png.status === "drawn") return made(png.bytes);
   return {
     status: "not-made",
@@ -42,13 +43,13 @@ async function bytesOf(
     case "png":
       return picture(sent, output, words);
     case "svg":
-      return made(await svgOf(snapshot, output, words));
+      return made(svgOf(snapshot, output, words, sent.trouble()));
     case "json":
       return made(topologyJson(snapshot));
     case "dot":
-      return made(dot(shownGraph(snapshot, words)));
+      return made(dot(shownGraph(snapshot, words), snapshot.shown.title));
     case "mmd":
-      return made(mermaid(shownGraph(snapshot, words)));
+      return made(mermaid(shownGraph(snapshot, words), snapshot.shown.title));
     case "md":
       return made(markdown(drawnTopology(snapshot), words, snapshot.shown.title));
     case "csv":
@@ -84,15 +85,32 @@ async function put(
   }
 }
 
-const warning = (
+const redactionSaid = (
   targets: readonly Target[],
   { snapshot, replaced }: Sent,
   words: Words,
-): string => {
+): string | null => {
   if (targets.some(({ format }) => format === "facts.json")) return words("cli.factsWarning");
   if (replaced > 0) return words("cli.replaced", { n: replaced });
-  return snapshot.shown.redaction === "none" ? words("cli.notRedacted") : "";
+  return snapshot.shown.redaction === "none" ? words("cli.notRedacted") : null;
 };
+
+/** What one has to know of files before they are sent: a sentence in each line. */
+const warnings = (written: readonly Target[], sent: Sent, words: Words): string => {
+  if (written.length === 0) return "";
+  const untitled = sent.untitled ? words("cli.untitled") : null;
+  const said = [redactionSaid(written, sent, words), untitled];
+  return said.flatMap((line) => (line === null ? [] : `${line}\n`)).join("");
+};
+
+const opensAgain = (format: Format): format is "png" | "svg" | "json" =>
+  format === "png" || format === "svg" || format === "json";
+
+/** Where nothing says where to: beside, named after the host. */
+const usualTarget = (host: string, format: Format): Target => ({
+  path: opensAgain(format) ? pictureName(host, format) : textName(host, format),
+  format,
+});
 
 export type Written = { readonly code: ExitCode; readonly files: readonly Target[] };
 
@@ -104,11 +122,10 @@ export async function writeFiles(
   terminal: Terminal,
 ): Promise<Written> {
   const { words, err } = terminal;
-  const usual: Target = {
-    path: pictureName(sent.snapshot.topology.host.name, "png"),
-    format: "png",
-  };
-  const targets = output.targets.length === 0 ? [usual] : output.targets;
+  const targets =
+    output.targets.length === 0
+      ? [usualTarget(sent.snapshot.topology.host.name, output.format)]
+      : output.targets;
   const files: Target[] = [];
   for (const target of targets) {
     const bytes = await bytesOf(target, sent, given, output, words);
@@ -118,7 +135,6 @@ export async function writeFiles(
       if (target.path !== toStdout) err(`${words("cli.wrote", { file: visible(target.path) })}\n`);
     }
   }
-  const said = files.length === 0 ? "" : warning(files, sent, words);
-  if (said !== "") err(`${said}\n`);
+  err(warnings(files, sent, words));
   return { code: files.length === targets.length ? exitCodes.done : exitCodes.notWritten, files };
 }
