@@ -1,13 +1,14 @@
 "use client";
 import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 import { useWords } from "@/components/ui/words";
-import type { Marks } from "@/lib/graph/model";
+import type { Marks, Trouble } from "@/lib/graph/model";
 import type { Key } from "@/lib/net/ids";
 import type { ThemeName } from "@/lib/render/theme";
 import { extentOf } from "@/lib/scene/extents";
 import type { LevelName } from "@/lib/scene/levels";
 import { lit } from "@/lib/scene/lit";
 import type { Rect, Scene, Shape } from "@/lib/scene/model";
+import { problemShapes } from "@/lib/scene/problem-shapes";
 import { drawnShapes, within } from "./drawn-shapes";
 import { Overlay } from "./overlay";
 import { type Place, placeOf, RowList } from "./row-list";
@@ -35,6 +36,10 @@ export type HostGraphProps = {
   readonly scene: Scene;
   readonly theme: ThemeName;
   readonly marks: Marks;
+  /** What has a problem: drawn whatever else is marked. */
+  readonly trouble: Trouble;
+  /** The same in words; empty: there is none. */
+  readonly problemOf: (key: Key) => string;
   /** Drawn above everything else, with what is lit. */
   readonly pointers?: readonly Shape[];
   /** Says the picture in one sentence to those who do not see it (`graph.summary`). */
@@ -71,6 +76,8 @@ export const HostGraph = ({
   scene,
   theme: named,
   marks,
+  trouble,
+  problemOf,
   pointers = [],
   label,
   onSelect,
@@ -88,9 +95,14 @@ export const HostGraph = ({
     onHover: onHover ?? null,
     held: selects(marks),
   });
+  const drawn = useMemo(() => drawnShapes(scene, level).map(({ shape }) => shape), [scene, level]);
   const { scrim, shapes } = useMemo(
-    () => lit({ shapes: drawnShapes(scene, level).map(({ shape }) => shape) }, marks, level.unit),
-    [scene, level, marks],
+    () => lit({ shapes: drawn }, marks, level.unit),
+    [drawn, level, marks],
+  );
+  const { under, over } = useMemo(
+    () => problemShapes({ shapes: drawn, blocks: scene.blocks }, trouble, level.unit),
+    [scene, drawn, level, trouble],
   );
   useEffect(() => onLevel?.(level.name), [onLevel, level]);
   const here = scene.rows[at.row]?.stops[at.stop] === undefined ? start : at;
@@ -151,7 +163,7 @@ export const HostGraph = ({
       />
       <Overlay
         ref={layer}
-        shapes={[...nearBy(shapes, rested), ...pointers]}
+        shapes={[...nearBy([...under, ...shapes, ...over], rested), ...pointers]}
         focused={focused}
         theme={theme}
       />
@@ -159,6 +171,7 @@ export const HostGraph = ({
         listRef={list}
         rows={scene.rows}
         orientation={scene.orientation}
+        problemOf={problemOf}
         at={here}
         onMove={setAt}
         onFocus={(stop) => {

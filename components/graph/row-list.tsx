@@ -82,7 +82,15 @@ export type RowListProps = {
   readonly onMove: (place: Place) => void;
   readonly onFocus: (stop: Stop | null) => void;
   readonly onSelect: (key: Key | null) => void;
+  /** What is wrong with a thing, in words; empty: nothing. */
+  readonly problemOf: (key: Key) => string;
   readonly listRef: RefObject<HTMLUListElement | null>;
+};
+
+/** What it is called, and what is wrong with it. */
+const spoken = ({ key, name }: Stop, problemOf: RowListProps["problemOf"]): string => {
+  const problem = problemOf(key);
+  return problem === "" ? name : `${name}. ${problem}`;
 };
 
 /**
@@ -96,6 +104,7 @@ export const RowList = ({
   onMove,
   onFocus,
   onSelect,
+  problemOf,
   listRef,
 }: RowListProps) => {
   const words = useWords();
@@ -151,7 +160,7 @@ export const RowList = ({
                 }}
                 onClick={() => onSelect(stop.key)}
               >
-                {stop.name}
+                {spoken(stop, problemOf)}
               </button>
             );
           })}

@@ -1,5 +1,6 @@
 "use client";
 
+import { Fragment } from "react";
 import { NatPanel } from "@/components/ports/nat-panel";
 import { isPortKey, PortPanel } from "@/components/ports/port-panel";
 import { isRuleKey, RulePanel } from "@/components/rules/rule-panel";
@@ -10,6 +11,7 @@ import { visible } from "@/lib/graph/names";
 import { natKey } from "@/lib/graph/nat";
 import { BridgePanel } from "./bridge-panel";
 import { ContainerPanel } from "./container-panel";
+import { FindingLines } from "./finding-line";
 import { LinkPanel } from "./link-panel";
 import { NamespacePanel } from "./namespace-panel";
 import { NetworkPanel } from "./network-panel";
@@ -44,7 +46,14 @@ export function Inspector() {
   if (isPortKey(selected)) return <PortPanel key={selected} of={selected} />;
   if (isRuleKey(selected)) return <RulePanel key={selected} of={selected} />;
   const thing = index.thing(selected);
-  if (thing !== null) return <ThingPanel key={selected} thing={thing} />;
+  if (thing !== null) {
+    return (
+      <Fragment key={selected}>
+        <FindingLines of={selected} />
+        <ThingPanel thing={thing} />
+      </Fragment>
+    );
+  }
   return (
     <>
       <p className="mb-4 rounded-md border border-edge bg-inset p-3 pr-9 text-[13px] leading-5 break-words">

@@ -1,5 +1,6 @@
 "use client";
 
+import { HueBar } from "@/components/ui/hue-bar";
 import { Mono } from "@/components/ui/mono";
 import { Section } from "@/components/ui/section";
 import { useWords } from "@/components/ui/words";
@@ -25,14 +26,9 @@ export function NetworkList() {
       <ul className="flex flex-col gap-1 text-[13px]">
         {networks.map((network) => {
           const bridge = index.link(network.bridge);
-          const hue = hueOf(bridge?.key ?? network.key);
           return (
             <li key={network.id} className="flex items-center gap-2">
-              <span
-                aria-hidden
-                className="h-4 w-1 shrink-0 rounded-full bg-line"
-                style={hue === null ? undefined : { background: `var(--color-hue-${hue.index})` }}
-              />
+              <HueBar hue={hueOf(bridge?.key ?? network.key)} />
               <div className="min-w-0">
                 <ThingLink to={network.key}>
                   <span translate="no">{visible(network.name)}</span>

@@ -10,8 +10,10 @@ import { ageWords } from "@/components/workbench/as-of";
 import { useWorkbench } from "@/components/workbench/context";
 import { countsOf } from "@/components/workbench/counts";
 import { GapList } from "@/components/workbench/gap-list";
+import { UnheardLine, unreadCount } from "@/components/workbench/unheard-line";
 import { visible } from "@/lib/graph/names";
 import { pastedHost } from "@/lib/paste/model";
+import { nothingRead } from "@/lib/topology/nothing-read";
 import { HowToRead } from "./how-to-read";
 import { NetworkList } from "./network-list";
 import { PanelHead } from "./panel-head";
@@ -41,7 +43,8 @@ function HostFields() {
         {age && `${new Date(host.at).toLocaleString(locale)} · ${age}`}
       </Field>
       <Field name={words("inspector.notReadYet")}>
-        {host.firewall.status === "not-asked" && words("inspector.notReadYetWhy")}
+        {host.firewall.status === "not-asked" &&
+          words(host.id === pastedHost ? "paste.noRules" : "inspector.notReadYetWhy")}
       </Field>
     </FieldList>
   );
@@ -55,6 +58,11 @@ function Numbers() {
   // Without an engine those that do not run are not known, and none seen is not none.
   const known = index.topology.host.engine.status === "read";
   const isPasted = index.topology.host.id === pastedHost;
+  // None was seen is another thing than none is there.
+  const kernel = index.topology.host.netns !== null || isPasted;
+  if (nothingRead(index.topology)) {
+    return <p className="text-[13px] leading-5 text-muted">{words("summary.nothingRead")}</p>;
+  }
   return (
     <FieldList>
       <Field name={words("summary.containers")}>
@@ -62,10 +70,10 @@ function Numbers() {
           ? words("summary.running", { running, stopped })
           : words(isPasted ? "paste.containers" : "summary.seen", { n: running })}
       </Field>
-      <Field name={words("summary.bridges")}>{counts.bridges}</Field>
+      <Field name={words("summary.bridges")}>{kernel && counts.bridges}</Field>
       <Field name={words("summary.pairs")}>
-        {counts.pairs === 0
-          ? counts.pairs
+        {!kernel || counts.pairs === 0
+          ? kernel && counts.pairs
           : words("summary.exactOf", { exact: counts.exactPairs, all: counts.pairs })}
       </Field>
       <Field name={words("summary.unpaired")}>{counts.unpaired > 0 && counts.unpaired}</Field>
@@ -83,8 +91,9 @@ function Numbers() {
 /** The host as a whole, where nothing is selected: what is there, what was not read, how to read the picture. */
 export function SummaryPanel() {
   const words = useWords();
-  const { index } = useWorkbench();
+  const { index, ruled } = useWorkbench();
   const { host, gaps } = index.topology;
+  const count = unreadCount(index.topology, ruled);
   return (
     <>
       <PanelHead kind={words("inspector.kind.host")} name={visible(host.name)} />
@@ -94,12 +103,12 @@ export function SummaryPanel() {
       </div>
       <div className="mt-4 flex flex-col gap-4">
         <NetworkList />
-        <Section title={words("summary.gaps")} count={gaps.length} open={gaps.length > 0}>
-          {gaps.length === 0 ? (
-            <p className="text-[13px] text-muted">{words("summary.noGaps")}</p>
-          ) : (
-            <GapList gaps={gaps} />
-          )}
+        <Section title={words("summary.gaps")} count={count} open={count > 0}>
+          {count === 0 && <p className="text-[13px] text-muted">{words("summary.noGaps")}</p>}
+          <div className="flex flex-col gap-3">
+            {gaps.length > 0 && <GapList gaps={gaps} />}
+            <UnheardLine />
+          </div>
         </Section>
         <RightsList topology={index.topology} />
         <HowToRead />

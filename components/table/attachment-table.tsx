@@ -1,6 +1,7 @@
 "use client";
 
-import { type ClipboardEvent, type MouseEvent, useMemo, useState } from "react";
+import { type ClipboardEvent, type MouseEvent, type ReactNode, useMemo, useState } from "react";
+import { problemsAbout, problemsSaid } from "@/components/diagnose/problems-about";
 import { useFind } from "@/components/find/find-context";
 import { NothingLeft } from "@/components/find/nothing-left";
 import { RowGrid } from "@/components/grid/row-grid";
@@ -13,10 +14,11 @@ import { HiddenStopped, stoppedAmong } from "@/components/workbench/hidden-stopp
 import type { Sort, TableColumn } from "@/components/workbench/url-state";
 import { visible } from "@/lib/graph/names";
 import { tsv } from "@/lib/share/csv";
+import { nothingRead } from "@/lib/topology/nothing-read";
 import { type AttachmentRow, attachmentRows } from "./attachment-rows";
 import { asText, columns as columnLooks } from "./columns";
 import { FilterField } from "./filter-field";
-import { isChosen, rowKeys, shownRows } from "./shown-rows";
+import { isChosen, ownKeys, rowKeys, shownRows } from "./shown-rows";
 import { sortRows } from "./sort-rows";
 import { TableRow } from "./table-row";
 import { TableTools } from "./table-tools";
@@ -35,6 +37,8 @@ export type AttachmentTableProps = {
   readonly onSort: (sort: Sort | null) => void;
   readonly columns: readonly TableColumn[];
   readonly onColumns: (columns: readonly TableColumn[]) => void;
+  /** What else can be done with it, among its tools. */
+  readonly children: ReactNode;
   /** Leads to the picture. */
   readonly onPicture: () => void;
   /** Shows containers that do not run. */
@@ -58,7 +62,11 @@ export function AttachmentTable(props: AttachmentTableProps) {
   const rows = useMemo(() => shownRows(all, left, kept), [all, left, kept]);
   const picked = usePickedRows(rows);
   if (all.length === 0 && stoppedAmong(index.topology, null) === 0) {
-    return <p className="p-6 text-[13px] text-muted">{words("table.empty")}</p>;
+    return (
+      <p className="p-6 text-[13px] text-muted">
+        {words(nothingRead(index.topology) ? "states.nothingRead" : "table.empty")}
+      </p>
+    );
   }
   const chosen =
     picked.rows.length > 0 ? picked.rows : rows.filter((row) => isChosen(row, selected));
@@ -71,7 +79,9 @@ export function AttachmentTable(props: AttachmentTableProps) {
         onColumns={props.onColumns}
         filters={filters}
         onFilters={setFilters}
-      />
+      >
+        {props.children}
+      </TableTools>
       <Grid {...props} rows={rows} picked={picked} filters={filters} />
     </div>
   );
@@ -93,7 +103,8 @@ const keyOf = ({ key }: AttachmentRow) => key;
 function Grid(props: GridProps) {
   const { rows, picked, filters, sort, onSort, columns } = props;
   const words = useWords();
-  const { index } = useWorkbench();
+  const workbench = useWorkbench();
+  const { index } = workbench;
   const { found, query, rows: left } = useFind();
   const selected = useSelected();
   const narrow = useMedia("(max-width: 639px)");
@@ -125,6 +136,8 @@ function Grid(props: GridProps) {
     if (event.shiftKey) picked.extend(state.focused ?? place, place);
     else picked.clear();
   };
+  const problemOf = (row: AttachmentRow): string =>
+    problemsSaid(words, problemsAbout(workbench, ownKeys(row)));
   const label = words("table.label", { host: visible(index.topology.host.name) });
   // Where the rest is hidden, a mark tells nothing.
   const marks = query.terms.length > 0 && left === null;
@@ -161,6 +174,7 @@ function Grid(props: GridProps) {
             row={row}
             shown={columns}
             picked={picked.isPicked(placed.at)}
+            problem={problemOf(row)}
             match={marks && rowKeys(row).some((key) => found.rows.has(key))}
             selected={isChosen(row, selected) ? selected : null}
           />

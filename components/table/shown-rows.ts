@@ -10,6 +10,13 @@ export const rowKeys = ({ near, far, containers, namespace }: AttachmentRow): re
   return [...containers.map(({ key }) => key), ...(namespace === null ? [] : [namespace.key])];
 };
 
+/** All that stands on a row and on no other: what is wrong with it is wrong with the row. */
+export const ownKeys = (row: AttachmentRow): readonly Key[] => [
+  row.key,
+  ...rowKeys(row),
+  ...row.containers.map(({ key }) => key),
+];
+
 /** Whether the selection is this row or something on it. */
 export const isChosen = (row: AttachmentRow, selected: Key | null): boolean =>
   selected !== null &&

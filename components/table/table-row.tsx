@@ -6,6 +6,8 @@ import { columnsLook, GridRow, type Placed } from "@/components/grid/grid-row";
 import { Pick } from "@/components/grid/pick";
 import { LinkState } from "@/components/inspector/link-state";
 import { ProofBadge } from "@/components/inspector/proof-badge";
+import { GlyphSign } from "@/components/ui/glyph-sign";
+import { HueBar } from "@/components/ui/hue-bar";
 import { useWords } from "@/components/ui/words";
 import { useWorkbench } from "@/components/workbench/context";
 import { namespaceName } from "@/components/workbench/place-words";
@@ -67,20 +69,17 @@ function NetworkCell({ row, selected, cell }: CellProps) {
   const { hueOf } = useWorkbench();
   const key = row.bridge?.key ?? row.network?.key ?? null;
   if (key === null) return <Muted>{words("table.noBridge")}</Muted>;
-  const hue = hueOf(key);
   const name = row.network && row.network.name !== row.bridge?.name ? row.network.name : null;
   return (
     <span className="flex min-w-0 gap-2">
-      <span
-        aria-hidden
-        className="mt-1 h-4 w-1 shrink-0 rounded-full bg-line"
-        style={hue === null ? undefined : { background: `var(--color-hue-${hue.index})` }}
-      />
+      <HueBar hue={hueOf(key)} className="mt-1" />
       <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
         <Pick cell={cell} to={key} selected={selected} mono={row.bridge !== null}>
           <span translate="no">{visible(row.bridge?.name ?? row.network?.name ?? "")}</span>
         </Pick>
-        {row.bridge && name && <span className="text-[12px] text-muted">{visible(name)}</span>}
+        {row.bridge && name && (
+          <span className="min-w-0 text-[12px] wrap-anywhere text-muted">{visible(name)}</span>
+        )}
       </span>
     </span>
   );
@@ -197,6 +196,20 @@ function CellOf({ column, ...props }: CellProps & { readonly column: TableColumn
   }
 }
 
+/** Where the name of the container is; where that column is not shown, at the beginning. */
+const signColumn = (shown: readonly TableColumn[]): TableColumn | undefined =>
+  shown.includes("container") ? "container" : shown[0];
+
+/** What is wrong with a row, before what it is wrong with. */
+function RowProblem({ said }: { readonly said: string }) {
+  return (
+    <span className="mt-1 mr-1.5 shrink-0" title={said} data-problem>
+      <GlyphSign glyph="problem" tone="problem" size={12} />
+      <span className="sr-only">{said}. </span>
+    </span>
+  );
+}
+
 /** One attachment. Memoised: those around it stand still while one is chosen. */
 export const TableRow = memo(function TableRow({
   row,
@@ -204,6 +217,7 @@ export const TableRow = memo(function TableRow({
   shown,
   picked,
   match,
+  problem,
   ...placed
 }: RowProps &
   Placed & {
@@ -212,6 +226,8 @@ export const TableRow = memo(function TableRow({
     readonly picked: boolean;
     /** It holds what is searched for. */
     readonly match: boolean;
+    /** What is wrong with it, in words; empty: nothing. */
+    readonly problem: string;
   }) {
   const words = useWords();
   return (
@@ -220,6 +236,7 @@ export const TableRow = memo(function TableRow({
       id={row.key}
       data-picked={picked}
       data-match={match}
+      data-trouble={problem !== ""}
       aria-selected={selected !== null || picked}
       className={`${columnsLook} data-[picked=true]:bg-inset`}
     >
@@ -233,7 +250,14 @@ export const TableRow = memo(function TableRow({
           name={words(columns[column].heading)}
           title={column === "container"}
         >
-          <CellOf row={row} selected={selected} cell={nth} column={column} />
+          {problem !== "" && column === signColumn(shown) ? (
+            <span className="flex items-start">
+              <RowProblem said={problem} />
+              <CellOf row={row} selected={selected} cell={nth} column={column} />
+            </span>
+          ) : (
+            <CellOf row={row} selected={selected} cell={nth} column={column} />
+          )}
         </NamedCell>
       ))}
     </GridRow>

@@ -2,6 +2,7 @@
 
 import { Check, Columns3, Copy, Download, Filter } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
+import type { ReactNode } from "react";
 import { useFind } from "@/components/find/find-context";
 import { Button } from "@/components/ui/button";
 import { keepFile } from "@/components/ui/keep-file";
@@ -125,6 +126,7 @@ export function TableTools({
   onColumns,
   filters,
   onFilters,
+  children,
 }: {
   /** As they are shown, all of them. */
   readonly rows: readonly AttachmentRow[];
@@ -133,6 +135,7 @@ export function TableTools({
   readonly onColumns: (columns: readonly TableColumn[]) => void;
   readonly filters: boolean;
   readonly onFilters: (filters: boolean) => void;
+  readonly children: ReactNode;
 }) {
   const words = useWords();
   const { index } = useWorkbench();
@@ -155,6 +158,7 @@ export function TableTools({
           ? words("table.rowsChosen", { n: picked.length })
           : words("table.rows", { n: rows.length })}
       </span>
+      {children}
       <span className="hidden sm:block">
         <Button
           aria-pressed={filters}

@@ -16,7 +16,7 @@ export function HostCard({ onCloser }: { readonly onCloser: () => void }) {
   const counts = countsOf(index.topology);
   const wrong = problems(findings).length;
   return (
-    <div className="absolute top-14 right-3 flex w-60 flex-col gap-1.5 rounded-lg border border-edge bg-panel p-4 text-[13px] shadow-float">
+    <div className="absolute top-3 right-3 flex w-max max-w-[calc(100%-1.5rem)] min-w-60 flex-col gap-1.5 rounded-lg border border-edge bg-panel p-4 text-[13px] shadow-float">
       <p className="truncate text-[15px] font-semibold">{visible(host.name)}</p>
       <p className="text-muted tabular-nums">
         {words("strip.containers", { n: counts.running })} ·{" "}

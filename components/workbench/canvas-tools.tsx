@@ -54,7 +54,7 @@ export function CanvasTools({
   );
 }
 
-/** Where not all rows are drawn, how many are, and how to see the others. */
+/** Where not all rows are drawn, how many are, and how to see the others: over the picture, which begins below it. */
 export function Showing({ picture }: { readonly picture: ReturnType<typeof usePicture> }) {
   const words = useWords();
   const { drawn, all } = picture.counts;
@@ -63,7 +63,7 @@ export function Showing({ picture }: { readonly picture: ReturnType<typeof usePi
   if (drawn === all && close === null) return null;
   const look = "h-6 rounded-full border-transparent px-2 text-[12px] text-ink";
   return (
-    <div className="absolute top-3 right-3 flex items-center gap-1 rounded-full border border-edge bg-panel py-0.5 pr-1 pl-3 text-[12px] text-muted tabular-nums">
+    <div className="flex flex-wrap items-center justify-end gap-x-1 border-b border-edge bg-panel px-3 py-0.5 text-[12px] text-muted tabular-nums">
       <p role="status">{words("picture.showing", { n: drawn, all })}</p>
       {drawn < all && (
         <Button look="quiet" className={look} onClick={open}>

@@ -1,8 +1,16 @@
 "use client";
 
 import { Share2 } from "lucide-react";
-import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
-import { problemMarks } from "@/components/diagnose/problem-marks";
+import {
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { problemsAbout, problemsSaid } from "@/components/diagnose/problems-about";
 import { useFind } from "@/components/find/find-context";
 import { alwaysDrawn, matchMarks } from "@/components/find/match-marks";
 import { NothingLeft } from "@/components/find/nothing-left";
@@ -10,6 +18,7 @@ import { HostGraph, type HostGraphHandle } from "@/components/graph/host-graph";
 import { Button } from "@/components/ui/button";
 import { usePainted } from "@/components/ui/use-painted";
 import { useWords } from "@/components/ui/words";
+import { legendMarks } from "@/lib/graph/legend-keys";
 import type { Graph, Mark, Marks } from "@/lib/graph/model";
 import { pathOf } from "@/lib/graph/path";
 import { namedBy, peerKey } from "@/lib/graph/peer";
@@ -21,8 +30,10 @@ import { HostCard } from "./canvas-host-card";
 import { CanvasTools, Showing } from "./canvas-tools";
 import { useSelected, useWorkbench } from "./context";
 import { HiddenStopped, stoppedAmong } from "./hidden-stopped";
+import { useLegendPoint } from "./legend-point";
 import { rowsWithin } from "./rows-within";
 import { usePicture } from "./use-picture";
+import { useSameKeys, useSameTrouble } from "./use-same";
 import { useShortcuts } from "./use-shortcuts";
 
 /** A path lights; who made the marks the picture does not know. What is only pointed at is not selected. */
@@ -34,14 +45,6 @@ const marksOf = (graph: Graph, selected: Key | null, hovered: Key | null): Marks
       (key) => [key, key === selected ? "selected" : "path"] as const,
     ),
   );
-};
-
-/** Every reading has findings of its own; where they are about the same things, nothing is drawn anew. */
-const useSame = (keys: ReadonlySet<Key>): ReadonlySet<Key> => {
-  const kept = useRef(keys);
-  const same = kept.current.size === keys.size && [...keys].every((each) => kept.current.has(each));
-  if (!same) kept.current = keys;
-  return kept.current;
 };
 
 /** What the workbench may ask of the picture. `onScreen`: the things whose rows stand in the window. */
@@ -62,25 +65,33 @@ export function Canvas({
   readonly ref?: Ref<CanvasHandle>;
 }) {
   const words = useWords();
-  const { findings, index, select } = useWorkbench();
+  const { findings, trouble: told, index, select } = useWorkbench();
   const selected = useSelected();
   const handle = useRef<HostGraphHandle>(null);
   const [hovered, setHovered] = useState<Key | null>(null);
   const [level, setLevel] = useState<LevelName>("full");
-  const trouble = useMemo(() => problemMarks(findings), [findings]);
+  const wrong = useSameTrouble(told);
+  const kind = useLegendPoint();
   const searched = useFind();
   // The list under the letter first: typing goes on while marks and rows come and go.
   const { found, rows } = usePainted(searched);
   // Where the rest is hidden, a mark tells nothing.
   const matched = useMemo(() => matchMarks(rows === null ? found.matches : []), [found, rows]);
-  const always = useSame(
-    useMemo(() => new Set([...trouble.keys(), ...alwaysDrawn(found.matches)]), [trouble, found]),
+  const always = useSameKeys(
+    useMemo(() => new Set([...wrong.keys(), ...alwaysDrawn(found.matches)]), [wrong, found]),
   );
-  const picture = usePicture(usual, always, selected, rows);
-  const { graph, scene: drawn } = picture;
+  const picture = usePicture(usual, always, selected, rows, wrong);
+  const { graph, scene: drawn, trouble } = picture;
   const marks = useMemo(
-    () => new Map([...trouble, ...matched, ...marksOf(graph, selected, hovered)]),
-    [trouble, matched, graph, selected, hovered],
+    () =>
+      kind === null
+        ? new Map([...matched, ...marksOf(graph, selected, hovered)])
+        : legendMarks(graph, kind, trouble),
+    [kind, trouble, matched, graph, selected, hovered],
+  );
+  const problemOf = useCallback(
+    (key: Key) => problemsSaid(words, problemsAbout({ findings, trouble }, [key])),
+    [words, findings, trouble],
   );
   const hidden = picture.hidden && !picture.stopped ? stoppedAmong(index.topology, rows) : 0;
   const pointed = selected ?? hovered;
@@ -124,34 +135,42 @@ export function Canvas({
     revealed.current = selected;
   }, [selected]);
   return (
-    <div className="@container relative h-full bg-canvas" data-view="graph">
-      <HostGraph
-        ref={handle}
-        scene={drawn}
-        theme={theme}
-        marks={marks}
-        pointers={lines}
-        label={graph.summary}
-        onSelect={(key) => {
-          // Chosen once more: on to what is told of it.
-          if (key !== null && key === selected) document.getElementById("details")?.focus();
-          else if (key === null || !picture.fold(key)) select(key);
-        }}
-        onHover={setHovered}
-        onLevel={setLevel}
-      />
-      {picture.hidden && (
-        <div className="absolute inset-0 overflow-y-auto bg-canvas">
-          {hidden > 0 ? <HiddenStopped n={hidden} onShow={picture.showStopped} /> : <NothingLeft />}
-        </div>
-      )}
+    <div className="flex h-full flex-col bg-canvas" data-view="graph">
       <Showing picture={picture} />
-      {level === "host" && <HostCard onCloser={() => handle.current?.actualSize()} />}
-      <CanvasTools picture={picture} asks={() => handle.current}>
-        <Button label={words("share.open")} className="px-0" onClick={onShare}>
-          <Share2 size={15} aria-hidden />
-        </Button>
-      </CanvasTools>
+      <div className="@container relative min-h-0 flex-1">
+        <HostGraph
+          ref={handle}
+          scene={drawn}
+          theme={theme}
+          marks={marks}
+          trouble={trouble}
+          problemOf={problemOf}
+          pointers={lines}
+          label={graph.summary}
+          onSelect={(key) => {
+            // Chosen once more: on to what is told of it.
+            if (key !== null && key === selected) document.getElementById("details")?.focus();
+            else if (key === null || !picture.fold(key)) select(key);
+          }}
+          onHover={setHovered}
+          onLevel={setLevel}
+        />
+        {picture.hidden && (
+          <div className="absolute inset-0 overflow-y-auto bg-canvas">
+            {hidden > 0 ? (
+              <HiddenStopped n={hidden} onShow={picture.showStopped} />
+            ) : (
+              <NothingLeft />
+            )}
+          </div>
+        )}
+        {level === "host" && <HostCard onCloser={() => handle.current?.actualSize()} />}
+        <CanvasTools picture={picture} asks={() => handle.current}>
+          <Button label={words("share.open")} className="px-0" onClick={onShare}>
+            <Share2 size={15} aria-hidden />
+          </Button>
+        </CanvasTools>
+      </div>
     </div>
   );
 }

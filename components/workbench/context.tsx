@@ -2,7 +2,7 @@
 
 import { createContext, useContext } from "react";
 import type { Finding, RuleDiagnosis } from "@/lib/diagnosis/model";
-import type { Hue } from "@/lib/graph/model";
+import type { Hue, Trouble } from "@/lib/graph/model";
 import type { Key, NetnsId } from "@/lib/net/ids";
 import type { TopologyIndex } from "./topology-index";
 import type { ViewName } from "./url-state";
@@ -16,6 +16,8 @@ export type Workbench = {
   readonly index: TopologyIndex;
   /** What is wrong with the host, worst first. */
   readonly findings: readonly Finding[];
+  /** The same by thing, as far as they are problems. */
+  readonly trouble: Trouble;
   /** What of them rules, settings and sockets show; null: these did not come with the reading. */
   readonly ruled: RuleDiagnosis | null;
   /** The hue of a bridge or network in the picture; null: it has none there. */

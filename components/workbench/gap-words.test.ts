@@ -20,6 +20,7 @@ const gaps: readonly Gap[] = [
   { ...inWeb, reason: "timed-out", command: "ip -j addr", ms: 2500 },
   { ...inWeb, reason: "cut", command: "ip -j addr", bytes: 4096 },
   { ...inWeb, reason: "unreadable-output", command: "ip -j addr", unread: 2, excerpt: "<b>{x}" },
+  { ...inWeb, reason: "broken-off", command: "iptables-save", excerpt: "-A FORW" },
   { ...inWeb, reason: "netns-gone" },
   { ...inWeb, reason: "netns-new" },
   { ...inWeb, reason: "netns-unreachable" },

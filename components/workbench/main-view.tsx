@@ -29,23 +29,7 @@ export type MainViewProps = {
 export const showsAttachments = (view: ViewName): boolean => view === "graph" || view === "table";
 
 /** One question, one view. */
-export function MainView(props: MainViewProps) {
-  const { view, state, change, drawn } = props;
-  return (
-    <>
-      <ViewOf {...props} />
-      {showsAttachments(view) && (
-        <StoppedToggle
-          count={drawn.stopped}
-          shown={state.stopped}
-          onChange={(stopped) => change({ stopped })}
-        />
-      )}
-    </>
-  );
-}
-
-function ViewOf({
+export function MainView({
   view,
   state,
   change,
@@ -56,9 +40,22 @@ function ViewOf({
   onView,
   onShow,
 }: MainViewProps) {
+  const stopped = (
+    <StoppedToggle
+      count={drawn.stopped}
+      shown={state.stopped}
+      floating={view === "graph"}
+      onChange={(shown) => change({ stopped: shown })}
+    />
+  );
   switch (view) {
     case "graph":
-      return <Canvas ref={picture} graph={drawn} theme={theme} onShare={onShare} />;
+      return (
+        <>
+          <Canvas ref={picture} graph={drawn} theme={theme} onShare={onShare} />
+          {stopped}
+        </>
+      );
     case "table":
       return (
         <AttachmentTable
@@ -69,7 +66,9 @@ function ViewOf({
           onColumns={(columns) => change({ columns })}
           onPicture={() => onView("graph")}
           onStopped={() => change({ stopped: true })}
-        />
+        >
+          {stopped}
+        </AttachmentTable>
       );
     case "ports":
       return <PortsView state={state} onChange={change} />;

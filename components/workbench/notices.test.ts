@@ -48,6 +48,20 @@ test("a namespace that was not read is counted", () => {
   expect(told({ ...live, namespaces })[0]?.text).toMatch(/^1 of 12 network namespaces/);
 });
 
+test("where neither kernel nor engine said anything, that is all there is to say", () => {
+  const mute: Gap = { ...nowhere, reason: "no-shell", words: "not available" };
+  const engine = unread({ ...nowhere, reason: "no-engine", socket: "/run/docker.sock" });
+  const lists = { namespaces: [], links: [], containers: [], networks: [], routes: [] };
+  const { host } = withEngine(live, engine);
+  const dark = { ...live, ...lists, gaps: [mute], host: { ...host, netns: null } };
+  expect(told(dark).map(({ id, text }) => [id, text])).toEqual([
+    ["nothing-read", expect.stringContaining("What it has is not known")],
+  ]);
+  // With the engine's word there is something to see.
+  const named = { ...dark, host: { ...live.host, netns: null } };
+  expect(idsOf(named)).toContain("no-shell");
+});
+
 test("elsewhere than on Linux, that is the one thing to know", () => {
   const gap: Gap = { ...nowhere, reason: "no-linux", platform: "macOS" };
   const mac = { ...withEngine(live, unread(gap)), gaps: [gap], namespaces: [], links: [] };

@@ -1,6 +1,7 @@
 import type { Gap } from "@/lib/facts/model";
 import { visible } from "@/lib/graph/names";
 import type { Words } from "@/lib/messages/words";
+import { nothingRead } from "@/lib/topology/nothing-read";
 import { countsOf } from "./counts";
 import type { TopologyIndex } from "./topology-index";
 
@@ -34,6 +35,9 @@ const kernelNotice = (words: Words, { topology }: TopologyIndex): Notice | null 
     const text = words("notice.engineOnly", { address: visible(engineOnly.address) });
     return { id: "engine-only", tone: "warn", text, action: "gaps" };
   }
+  if (nothingRead(topology)) {
+    return { id: "nothing-read", tone: "warn", text: words("notice.nothingRead"), action: "gaps" };
+  }
   if (topology.gaps.some(({ reason }) => reason === "no-shell")) {
     return { id: "no-shell", tone: "warn", text: words("notice.noShell"), action: "gaps" };
   }
@@ -66,9 +70,11 @@ const containerNotice = (
   return { id: "none-running", tone: "info", text, action: stoppedShown ? null : "stopped" };
 };
 
-/** Nothing is wired here: no pair to learn from. */
+/** Nothing is wired here: no pair to learn from. Where nothing was read, that is not known. */
 const isBare = ({ topology }: TopologyIndex): boolean =>
-  topology.host.engine.status !== "read" && topology.links.every(({ kind }) => kind !== "veth");
+  !nothingRead(topology) &&
+  topology.host.engine.status !== "read" &&
+  topology.links.every(({ kind }) => kind !== "veth");
 
 /** The most telling first. */
 export const noticesOf = (
@@ -83,7 +89,7 @@ export const noticesOf = (
       ? { id: "recorded", tone: "info", text: words("notice.recorded"), action: null }
       : null,
     kernel,
-    engine.status === "unread" && kernel?.id !== "no-linux"
+    engine.status === "unread" && kernel?.id !== "no-linux" && kernel?.id !== "nothing-read"
       ? { id: "engine", tone: "warn", text: engineNotice(words, engine.why), action: "gaps" }
       : null,
     containerNotice(words, index, stopped),

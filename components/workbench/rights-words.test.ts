@@ -32,11 +32,14 @@ test.each(locales)(
       line.line,
       sudoersWords(wordsIn(locale), line),
     ]);
-    const [root] = said;
-    expect(said.filter(([, words]) => words === root?.[1]).map(([line]) => line)).toEqual(
-      sudoersLines("ann")
-        .filter(({ line }) => !line.endsWith("lsns"))
-        .map(({ line }) => line),
-    );
+    const words = wordsIn(locale);
+    const toldOf = (text: string) =>
+      said.filter(([, told]) => told?.includes(text)).map(([line]) => line?.split(": ")[1]);
+    const shells = ["ALL", "/bin/sh -s"];
+    const starters = ["/usr/bin/nsenter", "/sbin/ip", "/usr/bin/docker"];
+    expect(toldOf(words("rights.sudoers.equalsRoot"))).toEqual([...shells, ...starters]);
+    // Of those that are not used nobody should hope for more.
+    expect(toldOf(words("rights.sudoers.used"))).toEqual(shells);
+    expect(toldOf(words("rights.sudoers.unused"))).toEqual([...starters, "/usr/bin/lsns"]);
   },
 );

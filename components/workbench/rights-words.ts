@@ -27,6 +27,9 @@ export const rightWords = (words: Words, right: Right): RightWords => ({
   gives: right.state === "have" ? null : words(`rights.${right.name}.gives`),
 });
 
-/** Whether a line of sudoers gives less than everything. */
-export const sudoersWords = (words: Words, { equalsRoot }: SudoersLine): string =>
-  words(equalsRoot ? "rights.sudoers.equalsRoot" : "rights.sudoers.less");
+/** Whether a line of sudoers gives less than everything, and whether Vethscope profits from it. */
+export const sudoersWords = (words: Words, { equalsRoot, used }: SudoersLine): string =>
+  words("rights.sudoers.both", {
+    gives: words(equalsRoot ? "rights.sudoers.equalsRoot" : "rights.sudoers.less"),
+    use: words(used ? "rights.sudoers.used" : "rights.sudoers.unused"),
+  });

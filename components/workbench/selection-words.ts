@@ -1,3 +1,9 @@
+import {
+  type Diagnosed,
+  partsOfThing,
+  problemsAbout,
+  problemsSaid,
+} from "@/components/diagnose/problems-about";
 import { proofLooks, proofOf } from "@/components/inspector/proof-words";
 import { portSaid } from "@/components/ports/port-said";
 import { ruleSaid } from "@/components/rules/rule-said";
@@ -47,12 +53,18 @@ const nameOf = (words: Words, thing: Thing): string => {
   }
 };
 
-/** What is selected, as one line for those who hear the page. */
+/** What is selected, as one line for those who hear the page; what is wrong with it comes first. */
 export const selectionWords = (
   words: Words,
-  index: TopologyIndex,
+  { index, ...diagnosed }: Diagnosed & { readonly index: TopologyIndex },
   selected: Key | null,
 ): string => {
+  const found = selected === null ? [] : problemsAbout(diagnosed, partsOfThing(index, selected));
+  const said = thingWords(words, index, selected);
+  return found.length === 0 ? said : [problemsSaid(words, found), said].join(words("gap.comma"));
+};
+
+const thingWords = (words: Words, index: TopologyIndex, selected: Key | null): string => {
   const thing = selected === null ? null : index.thing(selected);
   if (thing === null)
     return selected === null

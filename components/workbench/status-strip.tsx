@@ -1,12 +1,15 @@
 "use client";
 
 import { Keyboard } from "lucide-react";
+import { useMedia } from "@/components/ui/media";
 import { useWords } from "@/components/ui/words";
 import type { LegendEntry, SignEntry } from "@/lib/graph/model";
 import { visible } from "@/lib/graph/names";
+import { nothingRead } from "@/lib/topology/nothing-read";
 import { useWorkbench } from "./context";
 import { countsOf } from "./counts";
-import { Legend } from "./legend";
+import { FoldedLegend, Legend } from "./legend";
+import { unreadCount } from "./unheard-line";
 
 function Sources() {
   const words = useWords();
@@ -54,19 +57,18 @@ export function StatusStrip({
   readonly onHelp: () => void;
 }) {
   const words = useWords();
-  const { index } = useWorkbench();
+  const { index, ruled } = useWorkbench();
+  const narrow = useMedia("(max-width: 639px)");
   const counts = countsOf(index.topology);
-  const gaps = index.topology.gaps.length;
+  const gaps = unreadCount(index.topology, ruled);
   return (
     <footer className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-edge bg-panel px-4 py-1.5 text-[12px] text-muted tabular-nums">
-      {legend && (
-        <span className="hidden sm:block">
-          <Legend entries={legend} />
-        </span>
-      )}
+      {legend && (narrow ? <FoldedLegend entries={legend} /> : <Legend entries={legend} />)}
       <span className="ml-auto flex flex-wrap items-center gap-x-4 gap-y-1">
         <Sources />
-        <span>{words("strip.containers", { n: counts.running })}</span>
+        {!nothingRead(index.topology) && (
+          <span>{words("strip.containers", { n: counts.running })}</span>
+        )}
         {/* None was seen is another thing than none is there. */}
         {index.topology.host.netns !== null && (
           <span>{words("strip.bridges", { n: counts.bridges })}</span>

@@ -6,10 +6,13 @@ import { useWords } from "@/components/ui/words";
 export function StoppedToggle({
   count,
   shown,
+  floating,
   onChange,
 }: {
   readonly count: number;
   readonly shown: boolean;
+  /** Over the picture, which has no bar for it. */
+  readonly floating: boolean;
   readonly onChange: (shown: boolean) => void;
 }) {
   const words = useWords();
@@ -20,7 +23,7 @@ export function StoppedToggle({
       aria-pressed={shown}
       title={words("canvas.showStopped")}
       onClick={() => onChange(!shown)}
-      className="absolute bottom-3 left-3 h-8 cursor-pointer rounded-md border border-edge bg-panel px-2.5 text-[13px] hover:bg-inset aria-pressed:border-ink"
+      className={`h-8 cursor-pointer rounded-md border border-edge bg-panel px-2.5 text-[13px] hover:bg-inset aria-pressed:border-ink ${floating ? "absolute bottom-3 left-3" : ""}`}
     >
       <span aria-hidden className="mr-1.5 text-muted">
         {shown ? "☑" : "☐"}

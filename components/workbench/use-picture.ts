@@ -6,7 +6,8 @@ import { hideRest } from "@/lib/find/hide-rest";
 import { folded, foldKeys, hasRowOf, isFold, mostOpen } from "@/lib/graph/fold";
 import { foldOf } from "@/lib/graph/fold-of";
 import { graph } from "@/lib/graph/graph";
-import type { Graph, Grouping } from "@/lib/graph/model";
+import type { Graph, Grouping, Trouble } from "@/lib/graph/model";
+import { drawnTrouble } from "@/lib/graph/trouble";
 import type { Key } from "@/lib/net/ids";
 import { scene } from "@/lib/scene/scene";
 import { useWorkbench } from "./context";
@@ -15,13 +16,14 @@ import { useUrlState } from "./use-url-state";
 /**
  * The picture as the URL asks for it. `usual`: the same host as rails, grouped by network. `always`:
  * what is drawn also where its block is closed; and so is what is selected. `rows`: what is left where
- * the rest is hidden; null: nothing is.
+ * the rest is hidden; null: nothing is. `wrong`: what closed blocks tell of.
  */
 export const usePicture = (
   usual: Graph,
   always: ReadonlySet<Key>,
   selected: Key | null,
   rows: ReadonlySet<Key> | null,
+  wrong: Trouble,
 ) => {
   const words = useWords();
   const { index } = useWorkbench();
@@ -41,18 +43,21 @@ export const usePicture = (
   );
   const [open, setOpen] = useState<ReadonlySet<Key>>(new Set());
   const closed = useMemo(
-    () => folded(shown, { open, always }, words),
-    [shown, open, always, words],
+    () => folded(shown, { open, always, trouble: wrong }, words),
+    [shown, open, always, wrong, words],
   );
   // A selection moves nothing that is drawn already; one in a closed block gets its row.
   const hides = selected !== null && !hasRowOf(closed.graph, selected) && hasRowOf(shown, selected);
   const extra = hides ? selected : null;
   const now = useMemo(
     () =>
-      extra === null ? closed : folded(shown, { open, always: new Set([...always, extra]) }, words),
-    [shown, open, always, words, closed, extra],
+      extra === null
+        ? closed
+        : folded(shown, { open, always: new Set([...always, extra]), trouble: wrong }, words),
+    [shown, open, always, wrong, words, closed, extra],
   );
   const drawn = useMemo(() => scene(now.graph), [now.graph]);
+  const trouble = useMemo(() => drawnTrouble(now.graph, wrong), [now, wrong]);
   return {
     /** With all of its rows. */
     whole: shown,
@@ -60,6 +65,8 @@ export const usePicture = (
     hidden: rows !== null && shown.blocks.length === 0,
     graph: now.graph,
     scene: drawn,
+    /** What of it has a problem. */
+    trouble,
     /** How many rows are drawn, and how many there are. */
     counts: now,
     /** Opens or closes a block; false: this is no fold. */

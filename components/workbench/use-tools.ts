@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo } from "react";
 import { usePainted } from "@/components/ui/use-painted";
 import { useWords } from "@/components/ui/words";
 import { diagnose } from "@/lib/diagnosis/diagnose";
+import { troubleOf } from "@/lib/diagnosis/trouble";
 import { runs } from "@/lib/graph/boxes";
 import { graph } from "@/lib/graph/graph";
 import type { Graph } from "@/lib/graph/model";
@@ -40,6 +41,7 @@ export const useTools = ({
   // What changed is drawn first: what is wrong with it is a moment's work more.
   const settled = usePainted(reading);
   const findings = useMemo(() => diagnose(settled.topology, settled.ruled ?? null), [settled]);
+  const trouble = useMemo(() => troubleOf(findings), [findings]);
   // A click should wait for nothing.
   useEffect(() => {
     const idle = setTimeout(() => index.prepare(), 300);
@@ -66,13 +68,14 @@ export const useTools = ({
       snapshot,
       index,
       findings,
+      trouble,
       ruled,
       hueOf,
       rulesIn,
       show,
       select,
     }),
-    [host, inFile, snapshot, index, findings, ruled, hueOf, rulesIn, show, select],
+    [host, inFile, snapshot, index, findings, trouble, ruled, hueOf, rulesIn, show, select],
   );
   return { tools, drawn };
 };

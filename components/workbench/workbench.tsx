@@ -1,6 +1,14 @@
 "use client";
 
-import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import {
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { flushSync } from "react-dom";
 import { FindBar } from "@/components/find/find-bar";
 import { FindProvider } from "@/components/find/find-context";
@@ -13,6 +21,7 @@ import type { ThemeChoice } from "@/components/ui/theme-choice";
 import { useTheme } from "@/components/ui/use-theme";
 import { useWords, WordsProvider } from "@/components/ui/words";
 import { problems } from "@/lib/diagnosis/diagnose";
+import { withTrouble } from "@/lib/graph/legend";
 import type { Graph } from "@/lib/graph/model";
 import { visible } from "@/lib/graph/names";
 import type { HostEntry } from "@/lib/hosts/entry";
@@ -23,6 +32,7 @@ import { SelectedProvider, WorkbenchProvider } from "./context";
 import { copyFirstCheck } from "./copy-first-check";
 import { Details } from "./details";
 import { Header } from "./header";
+import { LegendPointProvider } from "./legend-point";
 import { MainView, showsAttachments } from "./main-view";
 import { NoticeBar } from "./notice-bar";
 import type { PackedReading, Reading, Refused } from "./reading";
@@ -113,7 +123,11 @@ function Bench({
 
   const { topology } = reading;
   const { tools, drawn } = useTools({ host, inFile, reading, url });
-  const { index, findings, select } = tools;
+  const { findings, trouble, select } = tools;
+  const legend = useMemo(
+    () => legendOf(withTrouble(drawn, trouble, words).graph),
+    [drawn, trouble, words],
+  );
   const search = useCallback((query: string) => change({ query }, "replace"), [change]);
   const hideRest = useCallback((hide: boolean) => change({ hide }), [change]);
 
@@ -136,6 +150,7 @@ function Bench({
     () => ({
       topology,
       reading: { host, snapshot: reading.snapshot },
+      ruled: reading.ruled ?? null,
       ...shownAs(state),
       onScreen: onScreen(picture),
       stale: refused !== null,
@@ -176,87 +191,89 @@ function Bench({
           onText={search}
           onHide={hideRest}
         >
-          <div className="flex h-dvh min-h-[34rem] flex-col">
-            <SkipLinks onTable={showTable} />
-            <Header
-              host={host}
-              file={file?.mark ?? null}
-              onShare={() => share()}
-              search={<SearchBox />}
-              hosts={hosts}
-              view={view}
-              onView={setView}
-              problems={problems(findings).length}
-              at={topology.host.at}
-              recorded={topology.host.source === "recorded"}
-              stale={refused !== null}
-              busy={busy}
-              onRefresh={() => void refresh()}
-              onLocale={onLocale}
-              theme={theme.choice}
-              onTheme={theme.choose}
-            />
-            <NoticeBar
-              file={file?.notice ?? null}
-              stopped={state.stopped}
-              refused={refused}
-              busy={busy}
-              onRetry={() => void refresh()}
-              onGaps={showSummary}
-              onStopped={() => change({ stopped: true })}
-            />
-            {showsAttachments(view) && <FindBar />}
-            <div className="flex min-h-0 flex-1 max-sm:flex-col">
-              <main
-                id="main"
-                tabIndex={-1}
-                className={`relative min-h-0 min-w-0 flex-1 bg-canvas ${refused === null ? "" : "grayscale"}`}
-              >
-                <h1 className="sr-only">
-                  {words("canvas.label", { host: visible(topology.host.name) })}
-                </h1>
-                {refused !== null && <StaleMark at={topology.host.at} />}
-                <MainView
-                  view={view}
-                  state={state}
-                  change={change}
-                  drawn={drawn}
-                  theme={theme.theme}
-                  picture={picture}
-                  onShare={() => share()}
-                  onView={setView}
-                  onShow={showInPicture}
-                />
-              </main>
-              <Details
-                open={state.selected !== null || summaryOpen}
-                onClose={() => setSummaryOpen(false)}
+          <LegendPointProvider>
+            <div className="flex h-dvh min-h-[34rem] flex-col">
+              <SkipLinks onTable={showTable} />
+              <Header
+                host={host}
+                file={file?.mark ?? null}
+                onShare={() => share()}
+                search={<SearchBox />}
+                hosts={hosts}
+                view={view}
+                onView={setView}
+                problems={problems(findings).length}
+                at={topology.host.at}
+                recorded={topology.host.source === "recorded"}
+                stale={refused !== null}
+                busy={busy}
+                onRefresh={() => void refresh()}
+                onLocale={onLocale}
+                theme={theme.choice}
+                onTheme={theme.choose}
               />
+              <NoticeBar
+                file={file?.notice ?? null}
+                stopped={state.stopped}
+                refused={refused}
+                busy={busy}
+                onRetry={() => void refresh()}
+                onGaps={showSummary}
+                onStopped={() => change({ stopped: true })}
+              />
+              {showsAttachments(view) && <FindBar />}
+              <div className="flex min-h-0 flex-1 max-sm:flex-col">
+                <main
+                  id="main"
+                  tabIndex={-1}
+                  className={`relative min-h-0 min-w-0 flex-1 bg-canvas ${refused === null ? "" : "grayscale"}`}
+                >
+                  <h1 className="sr-only">
+                    {words("canvas.label", { host: visible(topology.host.name) })}
+                  </h1>
+                  {refused !== null && <StaleMark at={topology.host.at} />}
+                  <MainView
+                    view={view}
+                    state={state}
+                    change={change}
+                    drawn={drawn}
+                    theme={theme.theme}
+                    picture={picture}
+                    onShare={() => share()}
+                    onView={setView}
+                    onShow={showInPicture}
+                  />
+                </main>
+                <Details
+                  open={state.selected !== null || summaryOpen}
+                  onClose={() => setSummaryOpen(false)}
+                />
+              </div>
+              <StatusStrip
+                legend={view === "graph" ? legend : null}
+                onGaps={showSummary}
+                onHelp={() => setHelp(true)}
+              />
+              <HostPalette
+                hosts={hosts}
+                deeds={{
+                  state,
+                  change,
+                  onView: setView,
+                  onTheme: theme.choose,
+                  onLocale,
+                  onHelp: () => setHelp(true),
+                  onSave: share,
+                  onClear: clear,
+                  onRefresh: topology.host.source === "recorded" ? null : () => void refresh(),
+                }}
+              />
+              <ShortcutHelp open={help} onClose={() => setHelp(false)} />
+              {dialog}
             </div>
-            <StatusStrip
-              legend={legendFor(view, drawn)}
-              onGaps={showSummary}
-              onHelp={() => setHelp(true)}
-            />
-            <HostPalette
-              hosts={hosts}
-              deeds={{
-                state,
-                change,
-                onView: setView,
-                onTheme: theme.choose,
-                onLocale,
-                onHelp: () => setHelp(true),
-                onSave: share,
-                onClear: clear,
-                onRefresh: topology.host.source === "recorded" ? null : () => void refresh(),
-              }}
-            />
-            <ShortcutHelp open={help} onClose={() => setHelp(false)} />
-            {dialog}
-          </div>
+          </LegendPointProvider>
           <p aria-live="polite" className="sr-only" data-testid="said">
-            {selectionWords(words, index, state.selected)}
+            {selectionWords(words, tools, state.selected)}
           </p>
         </FindProvider>
       </SelectedProvider>
@@ -273,5 +290,4 @@ const shownAs = ({ orientation, group, stopped, selected }: UrlState) => ({
 
 const onScreen = (picture: RefObject<CanvasHandle | null>) => picture.current?.onScreen() ?? null;
 
-const legendFor = (view: ViewName, drawn: Graph) =>
-  view === "graph" ? [...drawn.legend, ...drawn.signs] : null;
+const legendOf = ({ legend, signs }: Graph) => [...legend, ...signs];

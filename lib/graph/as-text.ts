@@ -7,7 +7,9 @@ const chipText = ({ state, label }: Chip): string => `${signs[state]} ${label}`;
 
 const boxText = ({ badges, ghost, unread, ports, kind }: Box): string =>
   [
-    badges.map(({ name, state }) => (state === "stopped" ? `(${name})` : name)).join(" + "),
+    badges
+      .map(({ name, state }) => (state === "running" || state === "none" ? name : `(${name})`))
+      .join(" + "),
     ...(kind === "host" ? ["(host)"] : []),
     ...(ghost ? ["↗"] : []),
     ...(unread ? ["(unread)"] : []),

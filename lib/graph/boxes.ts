@@ -1,7 +1,7 @@
 import type { NetnsId } from "@/lib/net/ids";
 import type { Container, Namespace, PublishedPort } from "@/lib/topology/model";
 import type { Lookup } from "./lookup";
-import type { Badge, Box, PortTag } from "./model";
+import type { Badge, Box, PortTag, RestState } from "./model";
 import { naturally, shortened, visible } from "./names";
 
 const longestName = 26;
@@ -9,11 +9,35 @@ const longestName = 26;
 export const runs = (container: Container): boolean =>
   container.netns !== null || ["running", "paused", "restarting"].includes(container.state);
 
+// The words of Docker and of Podman.
+const stateWords: Readonly<Record<string, "running" | RestState>> = {
+  running: "running",
+  paused: "paused",
+  restarting: "restarting",
+  created: "created",
+  configured: "created",
+  initialized: "created",
+  exited: "stopped",
+  stopped: "stopped",
+  stopping: "stopped",
+  removing: "stopped",
+  dead: "stopped",
+};
+
+/** What an engine's word for a state means; null: it is not known here. */
+export const wordedState = (word: string): "running" | RestState | null =>
+  Object.hasOwn(stateWords, word) ? (stateWords[word] ?? null) : null;
+
+/** Of a word that is not known, whether it runs is all that can be said. */
+const stateOf = (container: Container): "running" | RestState =>
+  wordedState(container.state) ?? (runs(container) ? "running" : "stopped");
+
 const containerBadge = (container: Container): Badge => ({
   key: container.key,
   name: shortened(visible(container.name), longestName),
   full: visible(container.name),
-  state: runs(container) ? "running" : "stopped",
+  state: stateOf(container),
+  word: visible(container.state),
   container: container.id,
 });
 
@@ -27,6 +51,7 @@ const namespaceBadge = (namespace: Namespace): Badge => {
         : `netns: ${shortened(full, longestName)}`,
     full,
     state: "none",
+    word: null,
     container: null,
   };
 };

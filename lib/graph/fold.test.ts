@@ -31,11 +31,17 @@ test("a picture that can be taken in stays as it is, however many rows its conta
   expect(folded(shown(mostDrawn + 1), { open: none, always: none }, words).drawn).toBe(0);
 });
 
-test("above that all blocks are closed, each says how many rows it holds", () => {
+test("above that all blocks are closed, each says its network and how many rows it holds", () => {
   const { graph: closed, drawn, all } = folded(shown(1000), { open: none, always: none }, words);
   expect(all).toBeGreaterThan(mostDrawn);
   expect(drawn).toBe(0);
-  expect(new Set(names(closed))).toEqual(new Set(["▸ Show 50", "▸ Show 25"]));
+  const told = closed.blocks.flatMap((block) =>
+    block.kind === "bridge" ? (block.rows[0]?.box?.badges[0] ?? []) : [],
+  );
+  expect(told[0]).toMatchObject({ name: "▸ bridge · 25", full: "Show 25 more, bridge" });
+  expect(new Set(told.map(({ name }) => / · \d+$/.exec(name)?.[0]))).toEqual(
+    new Set([" · 50", " · 25"]),
+  );
   expect(closed.blocks).toHaveLength(40);
 });
 
@@ -58,6 +64,30 @@ test("what is selected or in trouble is drawn in a closed block, with its projec
   expect(names(closed).filter((name) => name === "project-0-web-40")).toHaveLength(2);
   expect(drawn).toBe(1);
   expect(first).toMatchObject({ projects: [{ name: "project-0", first: 1, count: 1 }] });
+});
+
+test("a closed block counts each problem in it once, its bridge's and its network's too", () => {
+  const large = shown(1000);
+  const [first] = large.blocks;
+  if (first?.kind !== "bridge") throw new Error("docker0 is first");
+  const { network } = first.bridge;
+  if (network === null) throw new Error("It is Docker's own.");
+  const [one, two] = first.rows;
+  const found = [one?.box?.key, one?.inner?.key, two?.host?.key].flatMap((each) => each ?? []);
+  expect(found).toHaveLength(3);
+  const trouble = new Map<Key, readonly number[]>([
+    ...found.map((each): [Key, readonly number[]] => [each, [7]]),
+    [network, [8]],
+  ]);
+  const told = (of: typeof trouble, locale: "en" | "zh-CN" = "en") => {
+    const folding = { open: none, always: new Set(of.keys()), trouble: of };
+    const [block] = folded(large, folding, wordsIn(locale)).graph.blocks;
+    return block?.kind === "bridge" ? block.rows[0]?.box?.badges[0] : undefined;
+  };
+  expect(told(trouble)?.name).toBe("▸ bridge · 25 · 2 problems");
+  expect(told(trouble)?.full).toBe("Show 23 more, bridge, 2 problems");
+  expect(told(trouble, "zh-CN")?.name).toBe("▸ bridge · 25 · 2 个问题");
+  expect(told(new Map([[first.bridge.key, [3]]]))?.name).toBe("▸ bridge · 25 · 1 problem");
 });
 
 test("an end without a peer is drawn in a closed block", () => {

@@ -1,6 +1,7 @@
 import type { Words } from "@/lib/messages/words";
 import { type Key, key } from "@/lib/net/ids";
-import type { Block, Box, Graph, ProjectSpan, Row } from "./model";
+import type { Block, Box, Graph, ProjectSpan, Row, Trouble } from "./model";
+import { problemsIn } from "./trouble";
 
 type WiredBlock = Extract<Block, { kind: "bridge" | "rows" }>;
 type ListBlock = Extract<Block, { kind: "list" }>;
@@ -15,23 +16,33 @@ const leastFolded = 3;
 const prefix = "fold:";
 export const isFold = (each: Key): boolean => each.startsWith(prefix);
 
-/** What the reader opened; what must be seen whatever is closed (selected, in trouble). */
-export type Folding = { readonly open: ReadonlySet<Key>; readonly always: ReadonlySet<Key> };
+/**
+ * What the reader opened; what must be seen whatever is closed (selected, in trouble); of what trouble a closed
+ * block tells, of none where not given.
+ */
+export type Folding = {
+  readonly open: ReadonlySet<Key>;
+  readonly always: ReadonlySet<Key>;
+  readonly trouble?: Trouble;
+};
 
 /** A picture with closed blocks, and how many of its containers and namespaces are drawn, each once. */
 export type Folded = { readonly graph: Graph; readonly drawn: number; readonly all: number };
 
-const foldBox = (fold: Key, name: string): Box => ({
+/** On the picture it says what the block holds; what it does is said where it is not seen to be a button. */
+type FoldName = { readonly name: string; readonly full: string };
+
+const foldBox = (fold: Key, { name, full }: FoldName): Box => ({
   key: fold,
   kind: "fold",
   netns: null,
-  badges: [{ key: fold, name, full: name, state: "none", container: null }],
+  badges: [{ key: fold, name, full, state: "none", word: null, container: null }],
   ghost: false,
   unread: false,
   ports: [],
 });
 
-const foldRow = (fold: Key, name: string): Row => ({
+const foldRow = (fold: Key, name: FoldName): Row => ({
   key: key(`row:${fold}`),
   owner: null,
   port: null,
@@ -41,7 +52,7 @@ const foldRow = (fold: Key, name: string): Row => ({
   box: foldBox(fold, name),
   note: null,
   open: null,
-  said: name,
+  said: name.full,
 });
 
 // Asked of every row at every click and every reading: nothing is made for the answer.
@@ -74,8 +85,39 @@ const blockName = (block: Block): string => {
   return block.kind === "rows" && block.key !== null ? block.key : `${block.what} ${block.title}`;
 };
 
+/** People know a network by the engine's name for it; the kernel's is a number as often as not. */
+const shownName = (block: Block): string => {
+  if (block.kind !== "bridge") return block.title;
+  const { bridge } = block;
+  const [line] = bridge.lines;
+  const named = bridge.link !== null && bridge.network !== null && line !== undefined;
+  return named ? line.text : bridge.label;
+};
+
+/** The title that stands beside the rows tells name and number already. */
+const isTitled = (block: Block): boolean => block.kind !== "bridge" && block.what !== "stacked";
+
+const foldName = (
+  block: Block,
+  { count, hidden }: { readonly count: number; readonly hidden: number },
+  { trouble = new Map() }: Folding,
+  words: Words,
+): FoldName => {
+  const told = { name: shownName(block), count, hidden, problems: problemsIn(block, trouble) };
+  return {
+    name: words(isTitled(block) ? "picture.fold.rest" : "picture.fold.open", told),
+    full: words("picture.fold.said", told),
+  };
+};
+
+const closeName = (words: Words): FoldName => {
+  const name = words("picture.fold.close");
+  return { name, full: name };
+};
+
 /** The fold is the first row whether the block is open or closed: who pressed it stays on it. */
-const foldWired = (block: WiredBlock, { open, always }: Folding, words: Words): WiredBlock => {
+const foldWired = (block: WiredBlock, folding: Folding, words: Words): WiredBlock => {
+  const { open, always } = folding;
   const fold = key(`${prefix}${blockName(block)}`);
   if (block.rows.length <= leastFolded) return block;
   const isOpen = open.has(fold);
@@ -84,7 +126,9 @@ const foldWired = (block: WiredBlock, { open, always }: Folding, words: Words): 
   );
   const hidden = block.rows.length - kept.length;
   if (hidden === 0 && !isOpen) return block;
-  const name = isOpen ? words("picture.fold.close") : words("picture.fold.open", { count: hidden });
+  const name = isOpen
+    ? closeName(words)
+    : foldName(block, { count: block.rows.length, hidden }, folding, words);
   return {
     ...block,
     closed: hidden,
@@ -93,14 +137,17 @@ const foldWired = (block: WiredBlock, { open, always }: Folding, words: Words): 
   };
 };
 
-const foldList = (block: ListBlock, { open, always }: Folding, words: Words): ListBlock => {
+const foldList = (block: ListBlock, folding: Folding, words: Words): ListBlock => {
+  const { open, always } = folding;
   const fold = key(`${prefix}${blockName(block)}`);
   if (block.boxes.length <= leastFolded) return block;
   const isOpen = open.has(fold);
   const kept = isOpen ? block.boxes : block.boxes.filter((box) => boxHas(box, always));
   const hidden = block.boxes.length - kept.length;
   if (hidden === 0 && !isOpen) return block;
-  const name = isOpen ? words("picture.fold.close") : words("picture.fold.open", { count: hidden });
+  const name = isOpen
+    ? closeName(words)
+    : foldName(block, { count: block.boxes.length, hidden }, folding, words);
   return { ...block, closed: hidden, boxes: [foldBox(fold, name), ...kept] };
 };
 

@@ -5,11 +5,14 @@ import {
   type Edge,
   type Graph,
   type LegendEntry,
+  legendGlyphs,
   type Proof,
   type Row,
   type SignEntry,
   signNames,
+  type Trouble,
 } from "./model";
+import { drawnTrouble } from "./trouble";
 
 const lineNames = [
   "wired.exact",
@@ -20,11 +23,13 @@ const lineNames = [
   "reaches.exact",
   "reaches.unproven",
 ] as const;
-const glyphNames = ["up", "down", "unknown", "internal", "ghost"] as const;
 
 type Present = Pick<Graph, "uplinks" | "blocks">;
 
 const rowsOf = (block: Block): readonly Row[] => (block.kind === "list" ? [] : block.rows);
+
+const boxesOf = (block: Block): readonly Box[] =>
+  block.kind === "list" ? block.boxes : block.rows.flatMap(({ box }) => box ?? []);
 
 const edges = ({ uplinks, blocks }: Present): readonly Edge[] => [
   ...uplinks.flatMap(({ out, over }) => [
@@ -40,8 +45,15 @@ const edges = ({ uplinks, blocks }: Present): readonly Edge[] => [
   ]),
 ];
 
-const lineName = (edge: Edge): string =>
-  edge.means === "wired" || edge.means === "reaches" ? `${edge.means}.${edge.proof}` : edge.means;
+type LineEntry = Extract<LegendEntry, { kind: "line" }>;
+
+/** The kind of a line, as the legend names it. */
+export const lineName = (line: Edge | LineEntry): string => {
+  const means = "means" in line ? line.means : line.edge;
+  return (means === "wired" || means === "reaches") && "proof" in line
+    ? `${means}.${line.proof}`
+    : means;
+};
 
 const glyphs = ({ uplinks, blocks }: Present): ReadonlySet<string> => {
   const rows = blocks.flatMap(rowsOf);
@@ -57,6 +69,7 @@ const glyphs = ({ uplinks, blocks }: Present): ReadonlySet<string> => {
         : [],
     ),
     ...(rows.some(({ box }) => box?.ghost === true) ? ["ghost"] : []),
+    ...blocks.flatMap(boxesOf).flatMap(({ badges }) => badges.map(({ state }) => state)),
   ]);
 };
 
@@ -73,16 +86,13 @@ export const legendOf = (present: Present, words: Words): readonly LegendEntry[]
     ...lineNames
       .filter((name) => lines.has(name))
       .map((name) => line(name, words(`graph.legend.${name}`))),
-    ...glyphNames
+    ...legendGlyphs
       .filter((glyph) => signs.has(glyph))
       .map(
         (glyph): LegendEntry => ({ kind: "glyph", glyph, text: words(`graph.legend.${glyph}`) }),
       ),
   ];
 };
-
-const boxesOf = (block: Block): readonly Box[] =>
-  block.kind === "list" ? block.boxes : block.rows.flatMap(({ box }) => box ?? []);
 
 /** The signs that stand at the end of a pair whose other end is not drawn, and the hatching of what was not read. */
 export const signsOf = (blocks: readonly Block[], words: Words): readonly SignEntry[] => {
@@ -93,4 +103,16 @@ export const signsOf = (blocks: readonly Block[], words: Words): readonly SignEn
   return signNames
     .filter((sign) => present.has(sign))
     .map((sign) => ({ kind: "sign", sign, text: words(`graph.sign.${sign}`) }));
+};
+
+/** The trouble of what a picture draws; where there is any, the picture with its sign in the legend. */
+export const withTrouble = (
+  graph: Graph,
+  trouble: Trouble,
+  words: Words,
+): { readonly graph: Graph; readonly trouble: Trouble } => {
+  const drawn = drawnTrouble(graph, trouble);
+  if (drawn.size === 0) return { graph, trouble: drawn };
+  const sign: SignEntry = { kind: "sign", sign: "problem", text: words("graph.sign.problem") };
+  return { graph: { ...graph, signs: [...graph.signs, sign] }, trouble: drawn };
 };

@@ -20,9 +20,15 @@ export type View = {
   readonly group?: Grouping;
 };
 
-/** Why something is lit. Whoever lights it (selection, search, diff) is not known here. */
-export type Mark = "selected" | "path" | "match" | "problem" | "added" | "removed" | "changed";
+/**
+ * Why something is lit. Whoever lights it (selection, search, diff) is not known here.
+ * row: something on it is, in that place; the row itself is not
+ */
+export type Mark = "selected" | "path" | "row" | "match" | "added" | "removed" | "changed";
 export type Marks = ReadonlyMap<Key, Mark>;
+
+/** What things have wrong with them: each problem of the host has a number, and may be about several things. */
+export type Trouble = ReadonlyMap<Key, readonly number[]>;
 
 /** How sure a drawn connection is: solid, dashed, dotted. */
 export type Proof = "exact" | "consistent" | "unproven";
@@ -52,12 +58,18 @@ export type Chip = {
   readonly state: State;
 };
 
-/** A name on a box. `name` may be cut in the middle, `full` never is. */
+/** How far a container is from running. Engines have more words for it, which are said where there is room. */
+export const restStates = ["paused", "restarting", "created", "stopped"] as const;
+export type RestState = (typeof restStates)[number];
+
+/** A name on a box. `name` may be cut in the middle, `full` never is. `none`: of no container. */
 export type Badge = {
   readonly key: Key;
   readonly name: string;
   readonly full: string;
-  readonly state: "running" | "stopped" | "none";
+  readonly state: "running" | RestState | "none";
+  /** What the engine calls its state; null: it is of no container. */
+  readonly word: string | null;
   readonly container: ContainerId | null;
 };
 
@@ -213,10 +225,13 @@ export type LegendEntry = { readonly text: string } & (
       readonly edge: "wired" | "stacked" | "reaches" | "tunnelled";
       readonly proof: Proof;
     }
-  | { readonly kind: "glyph"; readonly glyph: "up" | "down" | "unknown" | "internal" | "ghost" }
+  | { readonly kind: "glyph"; readonly glyph: LegendGlyph }
 );
 
-export const signNames = ["unseen", "ambiguous", "contradictory", "unread"] as const;
+export const legendGlyphs = ["up", "down", "unknown", "internal", "ghost", ...restStates] as const;
+export type LegendGlyph = (typeof legendGlyphs)[number];
+
+export const signNames = ["unseen", "ambiguous", "contradictory", "unread", "problem"] as const;
 export type SignEntry = {
   readonly kind: "sign";
   readonly sign: (typeof signNames)[number];
@@ -245,7 +260,7 @@ export type Graph = {
   /** How many containers do not run, shown or not. */
   readonly stopped: number;
   readonly legend: readonly LegendEntry[];
-  /** The signs of open ends and of what was not read, as far as they are on the picture. */
+  /** The signs of open ends, of what was not read and of problems, as far as they are on the picture. */
   readonly signs: readonly SignEntry[];
   /** One sentence: what is on this host. */
   readonly summary: string;

@@ -46,7 +46,7 @@ export type TestContainer = {
   readonly on: readonly string[];
   readonly project?: string;
   /** unread: only the engine tells of it. */
-  readonly is?: "running" | "stopped" | "unread";
+  readonly is?: "running" | "paused" | "restarting" | "stopped" | "unread";
   /** How its pairs were settled; found and exact unless said otherwise. */
   readonly peer?: "consistent" | "ambiguous" | "contradictory" | "nsid" | "no-iflink";
 };
@@ -153,7 +153,10 @@ const pair = (world: TestWorld, one: TestContainer, nth: number, slot: number, n
   return one.is === "unread" ? [] : [left, right];
 };
 
-const stateOf = ({ is }: TestContainer): string => (is === "stopped" ? "exited" : "running");
+const stateOf = ({ is = "running" }: TestContainer): string => {
+  if (is === "stopped") return "exited";
+  return is === "unread" ? "running" : is;
+};
 
 const made = (world: TestWorld, one: TestContainer, nth: number): Made => {
   const label = netnsLabel(100 + nth);

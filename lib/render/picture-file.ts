@@ -33,5 +33,5 @@ export const pictureName = (host: string, kind: "svg" | "png" | "json"): string 
 /** `prod-01.dot`: of files that do not open again. */
 export const textName = (
   host: string,
-  kind: "svg" | "png" | "dot" | "mmd" | "md" | "csv",
+  kind: "svg" | "png" | "dot" | "mmd" | "md" | "csv" | "facts.json",
 ): string => `${plainName(host)}.${kind}`;

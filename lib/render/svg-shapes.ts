@@ -1,6 +1,14 @@
 import { glyphOutlines } from "@/lib/scene/glyphs";
 import { dashArray } from "@/lib/scene/lit";
-import type { BoxShape, GlyphShape, LineShape, Role, Shape, TextShape } from "@/lib/scene/model";
+import type {
+  BoxShape,
+  GlyphShape,
+  LineShape,
+  Rect,
+  Role,
+  Shape,
+  TextShape,
+} from "@/lib/scene/model";
 import { fonts, type Theme } from "./theme";
 import { element, escaped } from "./xml";
 
@@ -8,11 +16,11 @@ const paint = (theme: Theme, role: Role | null): string => (role === null ? "non
 
 const hatchStep = 7;
 
-/** Slanted lines over a box, from its upper to its lower edge and no further; one path, whatever its size. */
-export const hatchPath = ({ x, y, width, height }: BoxShape): string => {
-  const count = Math.floor((width + height) / hatchStep);
+/** Slanted lines over a box, from its upper to its lower edge and no further; one path, whatever its size. `step`: px from line to line. */
+export const hatchPath = ({ x, y, width, height }: Rect, step = hatchStep): string => {
+  const count = Math.floor((width + height) / step);
   return Array.from({ length: count }, (_, nth) => {
-    const at = (nth + 1) * hatchStep;
+    const at = (nth + 1) * step;
     const [fromX, fromY] = at <= width ? [at, 0] : [width, at - width];
     const [toX, toY] = at <= height ? [0, at] : [at - height, height];
     return `M${x + fromX} ${y + fromY}L${x + toX} ${y + toY}`;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { graph } from "@/lib/graph/graph";
+import { withTrouble } from "@/lib/graph/legend";
 import { pathMarks } from "@/lib/graph/path";
 import { type TestWorld, topologyOf } from "@/lib/graph/test-world";
 import { wordsIn } from "@/lib/messages/words";
@@ -58,10 +59,28 @@ test("a selection fades the rest and draws its path in the accent", () => {
 test("rings mark what was found without fading anything", () => {
   const text = svg(scene(shown(one("web"))), {
     theme: "light",
-    marks: new Map([[key("ctr:web"), "problem"]]),
+    marks: new Map([[key("ctr:web"), "match"]]),
   });
   expect(text).not.toContain("opacity");
-  expect(text).toContain(`fill="none" stroke="${themes.light.problem}" stroke-width="2"`);
+  expect(text).toContain(`fill="none" stroke="${themes.light.match}" stroke-width="2"`);
+});
+
+test("a problem has a sign of its own, on the picture and in its legend, whatever is selected", () => {
+  const words = wordsIn("en");
+  const { graph: told, trouble } = withTrouble(
+    shown(one("web")),
+    new Map([[key("ctr:web"), [0]]]),
+    words,
+  );
+  const sign = `fill="${themes.light.problem}"`;
+  const count = (text: string) => text.split(sign).length - 1;
+  const drawn = scene(told);
+  const selected = pathMarks(told, key("ctr:web"), null);
+  expect(count(svg(drawn, { theme: "light", trouble }))).toBe(2);
+  expect(count(svg(drawn, { theme: "light", trouble, marks: selected }))).toBe(2);
+  expect(count(svg(drawn, { theme: "light" }))).toBe(1);
+  expect(svg(drawn, { theme: "light", trouble })).toContain(">problem</text>");
+  expect(svg(scene(shown(one("web"))), { theme: "light" })).not.toContain(sign);
 });
 
 test("a part of the picture is as large as that part, its legend and its footer", () => {

@@ -1,9 +1,10 @@
-import type { Marks } from "@/lib/graph/model";
+import type { Marks, Trouble } from "@/lib/graph/model";
 import { advance } from "@/lib/scene/advance";
 import { legendStrip } from "@/lib/scene/legend-strip";
 import { lit } from "@/lib/scene/lit";
 import type { Rect, Scene, Shape } from "@/lib/scene/model";
 import { decoration, text, widthOf } from "@/lib/scene/pen";
+import { problemShapes } from "@/lib/scene/problem-shapes";
 import { type Code, codeSide, codeSvg } from "./code-svg";
 import { shapeSvg } from "./svg-shapes";
 import { fonts, type Theme, type ThemeName, themes } from "./theme";
@@ -14,6 +15,8 @@ export type SvgOptions = {
   /** Read out in place of the picture, and shown as its name; the scene's summary where not given. */
   readonly title?: string;
   readonly marks?: Marks;
+  /** What has a problem, drawn whatever else is marked. The sign is in the legend where the graph has it (`withTrouble`). */
+  readonly trouble?: Trouble;
   /** Written above the picture; nothing is where not given. */
   readonly heading?: string;
   /** The footer says when the host was read, unless `false`. */
@@ -84,8 +87,10 @@ const watermarkSvg = (words: string, { x, y, width, height }: Rect, theme: Theme
   );
 };
 
-const body = (scene: Scene, theme: Theme, marks: Marks): string => {
-  const { scrim, shapes } = lit(scene, marks);
+const body = (scene: Scene, theme: Theme, marks: Marks, trouble: Trouble): string => {
+  const { scrim, shapes: marked } = lit(scene, marks);
+  const { under, over } = problemShapes(scene, trouble);
+  const shapes = [...under, ...marked, ...over];
   const plain = scene.shapes.map((each) => shapeSvg(each, theme)).join("\n");
   return [
     element("g", { opacity: scrim ? 0.25 : null }, plain),
@@ -150,13 +155,15 @@ const marked = (inner: string, { watermark }: SvgOptions, part: Rect, theme: The
  * in it runs, and it asks for no other file.
  */
 export const svg = (scene: Scene, options: SvgOptions): string => {
-  const { theme: name, title, data, heading, code, marks = new Map() } = options;
+  const { theme: name, title, data, heading, code } = options;
+  const { marks = new Map(), trouble = new Map() } = options;
   const theme = themes[name];
   const footer = footerOf(scene, options);
   const page = pageOf(scene, options);
   const { width, height, strip, top } = page;
   const under = Math.ceil(top + page.part.height);
-  const inner = cut(scene, page, marked(body(scene, theme, marks), options, page.part, theme));
+  const drawn = body(scene, theme, marks, trouble);
+  const inner = cut(scene, page, marked(drawn, options, page.part, theme));
   return `${element(
     "svg",
     {

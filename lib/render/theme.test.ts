@@ -24,6 +24,7 @@ const lines: readonly Role[] = [
   "line",
   "up",
   "down",
+  "resting",
   "problem",
   "accent",
   "match",

@@ -32,7 +32,7 @@ const middleOf = ({ y, height }: Rect): number =>
   y + Math.min(lowestMiddle, Math.floor(height / 2));
 
 // Of more than 24 networks the name tells which it is: more bars would be counted, not seen.
-const mostBars = 3;
+export const mostBars = 3;
 
 export const hueBars = (rect: Rect, role: Role, stripe: number): readonly Shape[] =>
   Array.from({ length: Math.min(stripe + 1, mostBars) }, (_, nth) =>

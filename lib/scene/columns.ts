@@ -30,8 +30,13 @@ export const shownBadges = (
     ? { shown: box.badges, more: 0 }
     : { shown: box.badges.slice(0, mostBadges - 1), more: box.badges.length - mostBadges + 1 };
 
-export const badgeWidth = ({ name }: Badge, alone: boolean): number =>
-  widthOf(name, "name") + (alone ? 0 : 2 * badgeGap);
+/** The sign of a container that does not run stands before its name. */
+const stateRoom = 14;
+export const signRoom = ({ state }: Badge): number =>
+  state === "running" || state === "none" ? 0 : stateRoom;
+
+export const badgeWidth = (badge: Badge, alone: boolean): number =>
+  signRoom(badge) + widthOf(badge.name, "name") + (alone ? 0 : 2 * badgeGap);
 
 const namesWidth = (box: Box): number => {
   const { shown, more } = shownBadges(box);

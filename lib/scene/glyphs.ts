@@ -30,6 +30,35 @@ const cloud: readonly (readonly [number, number])[] = [
 
 const eighth = Math.PI / 4;
 
+const around = arc(-eighth, 4.6 * eighth, 0.8, 20);
+const turning: readonly (readonly [number, number])[] = [
+  ...around.toReversed(),
+  [0.62, -1.05],
+  [0.57, -0.57],
+  [0.08, -0.55],
+  [0.57, -0.57],
+  ...around,
+];
+
+// What goes around the other way is cut out of what is filled: the sign in the triangle.
+const warning: readonly (readonly [number, number])[] = [
+  [0, -0.95],
+  [1, 0.85],
+  [-1, 0.85],
+  [0, -0.95],
+  [-0.14, -0.3],
+  [-0.14, 0.22],
+  [-0.14, 0.42],
+  [-0.14, 0.66],
+  [0.14, 0.66],
+  [0.14, 0.42],
+  [-0.14, 0.42],
+  [-0.14, 0.22],
+  [0.14, 0.22],
+  [0.14, -0.3],
+  [-0.14, -0.3],
+];
+
 /** Signs differ in shape, so that they are told apart without their colour. */
 export const glyphOutlines: Readonly<Record<GlyphName, GlyphOutline>> = {
   up: { filled: true, points: arc(0, 2 * Math.PI, 0.85, 24).slice(1) },
@@ -92,4 +121,43 @@ export const glyphOutlines: Readonly<Record<GlyphName, GlyphOutline>> = {
     ],
   },
   cloud: { filled: false, points: cloud },
+  // Two bars, joined by a line of no width.
+  paused: {
+    filled: true,
+    points: [
+      [-0.75, 0.85],
+      [-0.75, -0.85],
+      [-0.2, -0.85],
+      [-0.2, 0],
+      [0.2, 0],
+      [0.2, -0.85],
+      [0.75, -0.85],
+      [0.75, 0.85],
+      [0.2, 0.85],
+      [0.2, 0],
+      [-0.2, 0],
+      [-0.2, 0.85],
+    ],
+  },
+  // Around, and the head of an arrow at its end; the same way back.
+  restarting: { filled: false, points: turning },
+  created: {
+    filled: false,
+    points: [
+      [0, -0.9],
+      [0.9, 0],
+      [0, 0.9],
+      [-0.9, 0],
+    ],
+  },
+  stopped: {
+    filled: true,
+    points: [
+      [-0.75, -0.75],
+      [0.75, -0.75],
+      [0.75, 0.75],
+      [-0.75, 0.75],
+    ],
+  },
+  problem: { filled: true, points: warning },
 };

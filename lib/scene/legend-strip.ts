@@ -1,4 +1,4 @@
-import type { LegendEntry, SignEntry } from "@/lib/graph/model";
+import type { LegendEntry, LegendGlyph, SignEntry } from "@/lib/graph/model";
 import { openGlyph } from "./lines";
 import type { Dash, Role, Shape } from "./model";
 import { box, decoration, glyph, line, text, widthOf } from "./pen";
@@ -7,12 +7,17 @@ const signWidth = 30;
 const entryGap = 22;
 const stripLine = 22;
 
-const signs: Readonly<Record<Extract<LegendEntry, { kind: "glyph" }>["glyph"], Role>> = {
+/** The colours of signs, as the picture has them. */
+export const glyphRoles: Readonly<Record<LegendGlyph, Role>> = {
   up: "up",
   down: "down",
   unknown: "ink-soft",
   internal: "problem",
   ghost: "ink-soft",
+  paused: "resting",
+  restarting: "resting",
+  created: "ink-soft",
+  stopped: "ink-soft",
 };
 
 const sampleOf = (
@@ -32,14 +37,16 @@ type Entry = LegendEntry | SignEntry;
 const entryWidth = (entry: Entry): number =>
   (entry.kind === "line" ? signWidth : 16) + widthOf(entry.text, "plain");
 
-const signShape = ({ sign }: SignEntry, x: number, y: number): Shape =>
-  sign === "unread"
+const signShape = ({ sign }: SignEntry, x: number, y: number): Shape => {
+  if (sign === "problem") return glyph(decoration, { x: x + 5, y }, sign, 12, "problem");
+  return sign === "unread"
     ? box(
         decoration,
         { x, y: y - 5, width: 11, height: 10 },
         { radius: 2, stroke: "line", dash: "dotted", hatched: true },
       )
     : openGlyph(decoration, { x: x + 5, y }, sign);
+};
 
 const entryShapes = (entry: Entry, x: number, y: number): readonly Shape[] =>
   entry.kind === "line"
@@ -57,7 +64,7 @@ const entryShapes = (entry: Entry, x: number, y: number): readonly Shape[] =>
     : [
         entry.kind === "sign"
           ? signShape(entry, x, y)
-          : glyph(decoration, { x: x + 5, y }, entry.glyph, 9, signs[entry.glyph]),
+          : glyph(decoration, { x: x + 5, y }, entry.glyph, 9, glyphRoles[entry.glyph]),
         text(decoration, { x: x + 16, y }, entry.text, "plain", { fill: "ink-soft" }),
       ];
 

@@ -1,7 +1,7 @@
 import type { Block, Box } from "@/lib/graph/model";
 import { labelShapes } from "./level-labels";
 import { framedBoxes, type Parts, partsOf } from "./level-parts";
-import { hueRole } from "./lines";
+import { hueRole, restSign } from "./lines";
 import type { BoxShape, PlacedPart, Rect, Role, Scene, Shape } from "./model";
 import { about, box, decoration, type Subject } from "./pen";
 
@@ -18,7 +18,7 @@ const cell = (
   of: Box | null,
   { role, open, unit }: { readonly role: Role; readonly open: boolean; readonly unit: number },
 ): BoxShape => {
-  const hollow = of !== null && (of.ghost || of.badges[0]?.state === "stopped");
+  const hollow = of !== null && (of.ghost || restSign(of.badges[0]?.state ?? "none") !== null);
   const stroke = open ? "problem" : role;
   return box(subject, rect, {
     radius: Math.min(3 * unit, rect.height / 3),

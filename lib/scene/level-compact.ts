@@ -2,9 +2,10 @@ import type { Badge, Box, Hue, Orientation, Row } from "@/lib/graph/model";
 import { faces } from "./faces";
 import { lettered, sizeFitting } from "./fit-text";
 import { framedBoxes, type Parts, partsOf, rowsOf, titleOf } from "./level-parts";
-import { edgeLine, hueRole } from "./lines";
+import { edgeLine, hueRole, restSign } from "./lines";
 import type { BoxShape, GlyphName, PlacedPart, Point, Rect, Role, Scene, Shape } from "./model";
 import { about, glyph } from "./pen";
+import { badgeInk } from "./row-shapes";
 
 const nameSize = 17;
 const headSize = 19;
@@ -73,11 +74,8 @@ const wireShapes = (
   ];
 };
 
-const stateSigns: Readonly<Record<Badge["state"], readonly [GlyphName, Role] | null>> = {
-  running: ["up", "up"],
-  stopped: ["unknown", "ink-soft"],
-  none: null,
-};
+const stateSign = (state: Badge["state"]): readonly [GlyphName, Role] | null =>
+  state === "running" ? ["up", "up"] : restSign(state);
 
 const portSign = (of: Box): Role | null => {
   if (of.ports.length === 0) return null;
@@ -101,7 +99,8 @@ const boxShapes = (
   const chip = rails && row?.inner ? dotSize + 6 : 0;
   const y = rails ? frame.y + frame.height / 2 : frame.y + 15;
   // A box in a list is as wide as its names.
-  const sign = row === null ? null : stateSigns[of.badges[0]?.state ?? "none"];
+  const [first] = of.badges;
+  const sign = row === null || first === undefined ? null : stateSign(first.state);
   const port = portSign(of);
   const left = frame.x + 7 + chip;
   const right = frame.x + frame.width - 4 - (port === null ? 0 : 14);
@@ -112,7 +111,7 @@ const boxShapes = (
     lettered(subject, { x: start, y }, namesOf(of), right - start, {
       ...faces.name,
       size: sizeFitting(namesOf(of), faces.name, right - start, nameSize),
-      fill: of.badges[0]?.state === "stopped" ? "ink-soft" : "ink",
+      fill: first === undefined ? "ink" : badgeInk(first),
     }),
     ...(port === null
       ? []

@@ -1,4 +1,4 @@
-import type { Edge, Hue, OpenEnd, State } from "@/lib/graph/model";
+import type { Badge, Edge, Hue, OpenEnd, RestState, State } from "@/lib/graph/model";
 import { type Dash, type GlyphName, hueRoles, type Point, type Role, type Shape } from "./model";
 import { glyph, line, type Subject } from "./pen";
 
@@ -47,6 +47,17 @@ const stateSigns: Readonly<Record<State, readonly [GlyphName, Role]>> = {
 /** At the loose end of a pair, by why it is loose. */
 export const openGlyph = (subject: Subject, at: Point, open: OpenEnd): Shape =>
   glyph(subject, at, open, 11, "problem");
+
+const restRoles: Readonly<Record<RestState, Role>> = {
+  paused: "resting",
+  restarting: "resting",
+  created: "ink-soft",
+  stopped: "ink-soft",
+};
+
+/** Of a container, with the colour that goes with its shape; null: it has none. Near by a running one needs no sign. */
+export const restSign = (state: Badge["state"]): readonly [RestState, Role] | null =>
+  state === "running" || state === "none" ? null : [state, restRoles[state]];
 
 export const stateGlyph = (subject: Subject, at: Point, state: State): Shape => {
   const [name, role] = stateSigns[state];

@@ -45,12 +45,12 @@ test("what is marked is seen from afar: its cell is filled, and longer than the 
   if (a === undefined || b === undefined || c === undefined) throw new Error("Three are needed.");
   const marks = new Map<Key, Mark>([
     [a, "match"],
-    [b, "problem"],
+    [b, "added"],
   ]);
   const added = boxesOf(lit({ shapes }, marks, unit));
   expect(added.map(({ key, fill }) => [key, fill])).toEqual([
     [a, "match"],
-    [b, "problem"],
+    [b, "added"],
   ]);
   const plain = boxesOf({ shapes }).find(({ key }) => key === c);
   for (const { width } of added) expect(width).toBeGreaterThan(plain?.width ?? 1e9);

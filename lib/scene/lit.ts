@@ -1,26 +1,17 @@
 import type { Mark, Marks } from "@/lib/graph/model";
+import { markedCell, ringed } from "./marked-box";
 import type { BoxShape, Dash, Role, Scene, Shape } from "./model";
 
 const onPath = (mark: Mark | undefined): boolean => mark === "selected" || mark === "path";
 
 const isLit = ({ key, within }: Shape, marks: Marks): boolean =>
-  key !== null && onPath(marks.get(key)) && (within === null || onPath(marks.get(within)));
-
-// From afar a row is a cell: a ring around it would be half a pixel wide.
-const mostCell = 26;
-const isCell = ({ height }: BoxShape, unit: number): boolean => unit > 1 && height <= mostCell;
-
-/** Filled, and longer than its neighbours: told apart without its colour too. */
-const cell = (shape: BoxShape, fill: Role, unit: number): BoxShape => ({
-  ...shape,
-  x: shape.x - 2 * unit,
-  width: shape.width + 4 * unit,
-  fill,
-  stroke: null,
-});
+  key !== null &&
+  onPath(marks.get(key)) &&
+  (within === null || onPath(marks.get(within)) || marks.get(within) === "row");
 
 const accentedBox = (shape: BoxShape, unit: number): BoxShape => {
-  if (isCell(shape, unit)) return cell(shape, "accent", unit);
+  const cell = markedCell(shape, "accent", unit);
+  if (cell !== null) return cell;
   const inset = shape.layer === "inset";
   return {
     ...shape,
@@ -50,30 +41,10 @@ const accented = (shape: Shape, unit: number): Shape => {
 
 const rings: Readonly<Partial<Record<Mark, Role>>> = {
   match: "match",
-  problem: "problem",
   added: "added",
   removed: "removed",
   changed: "changed",
 };
-
-// Boxes of neighbouring rows are 4 px apart: rings of 2 px around both leave a line between them.
-const ringGap = 0.5;
-
-const ring = (shape: BoxShape, stroke: Role, unit: number): BoxShape =>
-  isCell(shape, unit)
-    ? cell(shape, stroke, unit)
-    : {
-        ...shape,
-        x: shape.x - ringGap,
-        y: shape.y - ringGap,
-        width: shape.width + 2 * ringGap,
-        height: shape.height + 2 * ringGap,
-        radius: shape.radius + ringGap,
-        fill: null,
-        stroke,
-        strokeWidth: 2 * unit,
-        dash: "solid",
-      };
 
 /** Everything on the path is redrawn in the accent over a faded picture; the picture itself is not restyled. */
 export type Lit = {
@@ -90,14 +61,14 @@ export const lit = (scene: Pick<Scene, "shapes">, marks: Marks, unit = 1): Lit =
   const path = scene.shapes
     .filter((shape) => isLit(shape, marks))
     .map((shape) => accented(shape, unit));
-  const ringed = scene.shapes.flatMap((shape): readonly Shape[] => {
+  const rounds = scene.shapes.flatMap((shape): readonly Shape[] => {
     const mark = shape.key === null ? undefined : marks.get(shape.key);
     const role = mark === undefined ? undefined : rings[mark];
     return role === undefined || shape.kind !== "box" || shape.layer === "block"
       ? []
-      : [ring(shape, role, unit)];
+      : [ringed(shape, role, unit)];
   });
-  return { scrim: path.length > 0, shapes: [...path, ...ringed] };
+  return { scrim: path.length > 0, shapes: [...path, ...rounds] };
 };
 
 const dashPatterns: Readonly<Record<Dash, number[]>> = {

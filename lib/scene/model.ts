@@ -25,6 +25,7 @@ const roles = [
   "up",
   "down",
   "port-open",
+  "resting",
   "problem",
   "accent",
   "accent-fill",
@@ -46,7 +47,12 @@ export type GlyphName =
   | "cloud"
   | "unseen"
   | "ambiguous"
-  | "contradictory";
+  | "contradictory"
+  | "paused"
+  | "restarting"
+  | "created"
+  | "stopped"
+  | "problem";
 
 /** All lengths in px at 100 %; y grows downwards. */
 export type Point = { readonly x: number; readonly y: number };

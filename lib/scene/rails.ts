@@ -17,9 +17,33 @@ const stack = (graph: Graph, columns: Columns): readonly PlacedBlock[] => {
   return placed;
 };
 
+/** A heading over nothing would say that something is missing. */
+const isFilled = ({ uplinks, nat, blocks }: Graph, name: (typeof columnNames)[number]): boolean => {
+  const rows = blocks.flatMap((block) => (block.kind === "list" ? [] : block.rows));
+  // Opened, they have ends of pairs.
+  const isClosed = blocks.some(({ kind, closed = 0 }) => kind !== "list" && closed > 0);
+  switch (name) {
+    case "outside":
+      return true;
+    case "uplink":
+      return uplinks.length > 0;
+    case "nat":
+      return nat !== null;
+    case "bridge":
+      return blocks.some(({ kind }) => kind === "bridge");
+    case "veth":
+      return rows.some(({ host }) => host !== null) || isClosed;
+    case "eth":
+      return (
+        blocks.some(({ kind }) => kind === "list") ||
+        rows.some(({ inner, box }) => inner !== null || box !== null)
+      );
+  }
+};
+
 const headings = (graph: Graph, columns: Columns): readonly Shape[] =>
   columnNames
-    .filter((name) => name !== "nat" || graph.nat !== null)
+    .filter((name) => isFilled(graph, name))
     .map((name) =>
       text(decoration, { x: columns[name].x, y: 22 }, graph.headings[name], "heading", {
         fill: "ink-soft",

@@ -9,9 +9,10 @@ import {
   noteRoom,
   portsWidth,
   shownBadges,
+  signRoom,
   thingHeight,
 } from "./columns";
-import { edgeLine, openGlyph, stateGlyph } from "./lines";
+import { edgeLine, openGlyph, restSign, stateGlyph } from "./lines";
 import type { Point, Rect, Role, Shape, Stop } from "./model";
 import { about, box, glyph, type Subject, text, widthOf } from "./pen";
 
@@ -37,7 +38,23 @@ export const chipPiece = (chip: Chip, left: Point, width: number, within: Key | 
   };
 };
 
-export const badgeInk = ({ state }: Badge): Role => (state === "stopped" ? "ink-soft" : "ink");
+export const badgeInk = ({ state }: Badge): Role =>
+  state === "stopped" || state === "created" ? "ink-soft" : "ink";
+
+/** What it is called where its sign is not seen. */
+export const spokenName = ({ full, state, word }: Badge): string =>
+  restSign(state) === null || word === null ? full : `${full} (${word})`;
+
+/** A name with the sign of its state before it, from `at` (left, middle) on. */
+export const nameShapes = (badge: Badge, at: Point, subject: Subject): readonly Shape[] => {
+  const sign = restSign(badge.state);
+  return [
+    ...(sign === null ? [] : [glyph(subject, { x: at.x + 4.5, y: at.y }, sign[0], 9, sign[1])]),
+    text(subject, { x: at.x + signRoom(badge), y: at.y }, badge.name, "name", {
+      fill: badgeInk(badge),
+    }),
+  ];
+};
 
 export const badgePiece = (badge: Badge, at: Point, alone: boolean, within: Key | null): Piece => {
   const subject = about(badge.key, within);
@@ -49,11 +66,9 @@ export const badgePiece = (badge: Badge, at: Point, alone: boolean, within: Key 
   return {
     shapes: [
       ...frame,
-      text(subject, { x: at.x + (alone ? 0 : badgeGap), y: at.y }, badge.name, "name", {
-        fill: badgeInk(badge),
-      }),
+      ...nameShapes(badge, { x: at.x + (alone ? 0 : badgeGap), y: at.y }, subject),
     ],
-    stops: [{ key: badge.key, name: badge.full, rect }],
+    stops: [{ key: badge.key, name: spokenName(badge), rect }],
   };
 };
 

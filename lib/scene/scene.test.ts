@@ -194,12 +194,22 @@ test("a host with nothing on it is a scene, not an error", () => {
   }
 });
 
-test("headings stand apart in both languages on an empty host", () => {
+const headingsOf = (topology: Topology, locale: Locale): readonly string[] =>
+  textsOf(drawn(topology, locale))
+    .filter(({ y }) => y < 30)
+    .map(({ text }) => text);
+
+test("a heading stands over something, in both languages", () => {
+  const bare = { networks: [{ name: "bridge", bridge: "docker0" }], containers: [] };
+  const web = { name: "web", on: ["bridge"] };
   for (const locale of ["en", "zh-CN"] as const) {
-    const { shapes } = drawn(topologyOf({ networks: [], containers: [] }), locale);
-    const headings = shapes.filter((each) => each.kind === "text" && each.y < 30);
-    expect(headings).toHaveLength(5);
+    expect(headingsOf(topologyOf({ networks: [], containers: [] }), locale)).toHaveLength(2);
+    expect(headingsOf(topologyOf(bare), locale)).toHaveLength(3);
+    expect(headingsOf(topologyOf({ ...bare, containers: [web] }), locale)).toHaveLength(5);
   }
+  const engineOnly = topologyOf({ ...bare, containers: [{ ...web, is: "unread" }] });
+  expect(headingsOf(engineOnly, "en")).not.toContain("veth (host end)");
+  expect(headingsOf(engineOnly, "en")).toHaveLength(4);
 });
 
 test("a large host is longer, not wider, and collides nowhere", () => {

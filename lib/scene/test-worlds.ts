@@ -32,6 +32,8 @@ const container = (networks: readonly string[]): fc.Arbitrary<TestContainer> =>
       is: fc.constantFrom(
         "running" as const,
         "running" as const,
+        "paused" as const,
+        "restarting" as const,
         "stopped" as const,
         "unread" as const,
       ),

@@ -1,9 +1,25 @@
-import type { Box, Hue, Row } from "@/lib/graph/model";
-import { badgeGap, badgeWidth, chipWidth, innerWidth, portsWidth, shownBadges } from "./columns";
+import type { Badge, Box, Hue, Row } from "@/lib/graph/model";
+import {
+  badgeGap,
+  badgeWidth,
+  chipWidth,
+  innerWidth,
+  portsWidth,
+  shownBadges,
+  signRoom,
+} from "./columns";
 import { edgeLine, openGlyph } from "./lines";
 import type { Point, Role, Shape, Stop } from "./model";
 import { about, box, glyph, type Subject, text, widest, widthOf } from "./pen";
-import { badgeInk, badgePiece, boxFrame, chipPiece, innerChip, type Piece } from "./row-shapes";
+import {
+  badgePiece,
+  boxFrame,
+  chipPiece,
+  innerChip,
+  nameShapes,
+  type Piece,
+  spokenName,
+} from "./row-shapes";
 import { wrapped } from "./wrap-text";
 
 /**
@@ -94,6 +110,17 @@ const middleOf = ({ x, width }: CellPlace): number => x + Math.floor(width / 2);
 
 const nothing: Piece = { shapes: [], stops: [] };
 
+/** A name alone is centred by its letters, since fonts differ; with a sign before it, by the room of both. */
+const centredName = (
+  badge: Badge,
+  middle: Point,
+  left: number,
+  subject: Subject,
+): readonly Shape[] =>
+  signRoom(badge) > 0
+    ? nameShapes(badge, { x: left, y: middle.y }, subject)
+    : [text(subject, middle, badge.name, "name", { anchor: "middle" })];
+
 const namePieces = (row: Row, of: Box, place: CellPlace, top: number): readonly Piece[] => {
   const middle = middleOf(place);
   const alone = of.badges.length === 1;
@@ -104,13 +131,10 @@ const namePieces = (row: Row, of: Box, place: CellPlace, top: number): readonly 
     if (!alone) return badgePiece(badge, { x, y }, false, row.key);
     const subject = about(badge.key, row.key);
     return {
-      shapes: [
-        text(subject, { x: middle, y }, badge.name, "name", {
-          fill: badgeInk(badge),
-          anchor: "middle",
-        }),
+      shapes: centredName(badge, { x: middle, y }, x, subject),
+      stops: [
+        { key: badge.key, name: spokenName(badge), rect: { x, y: y - 8, width, height: 16 } },
       ],
-      stops: [{ key: badge.key, name: badge.full, rect: { x, y: y - 8, width, height: 16 } }],
     };
   });
 };
