@@ -54,7 +54,9 @@ function Head({ text, hide = false }: { readonly text: string; readonly hide?: b
 
 function Row({ host }: { readonly host: HostEntry }) {
   const words = useWords();
-  const { last, ssh, engineOnly } = host;
+  const { ssh, engineOnly } = host;
+  // What nobody told has no numbers.
+  const last = host.last?.told === true ? host.last : null;
   return (
     <tr className="border-b border-edge last:border-b-0 hover:bg-inset">
       <th scope="row" className={`${cell} font-normal`}>
@@ -98,7 +100,7 @@ function Row({ host }: { readonly host: HostEntry }) {
         {engineOnly && words("hosts.list.engineOnly")}
       </td>
       <td className={wide}>
-        {last && <AsOf at={last.at} recorded={host.source === "recorded"} />}
+        {host.last && <AsOf at={host.last.at} recorded={host.source === "recorded"} />}
       </td>
     </tr>
   );
@@ -165,7 +167,7 @@ const glyphs: Readonly<Record<Tone, { readonly glyph: string; readonly look: str
 function State({ host }: { readonly host: HostEntry }) {
   const words = useWords();
   const router = useRouter();
-  const { glyph, look } = glyphs[toneOf(host.state)];
+  const { glyph, look } = glyphs[toneOf(host)];
   const { ssh } = host;
   const remove = async () => {
     await askServer("DELETE", hostPath(host.id));
@@ -178,7 +180,7 @@ function State({ host }: { readonly host: HostEntry }) {
           <span aria-hidden className={`mr-1.5 ${look}`}>
             {glyph}
           </span>
-          {stateWords(words, host.state)}
+          {stateWords(words, host)}
         </span>
         {ssh?.unverified && (
           <span className="block text-warn" title={words("hosts.list.unverifiedWhy")}>

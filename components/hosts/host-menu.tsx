@@ -10,9 +10,11 @@ import { hostName } from "./host-name";
 import { stateWords } from "./state-words";
 
 /** What one wants to know before choosing it. */
-const hintOf = (words: Words, { source, state }: HostEntry): string | null => {
-  if (source === "recorded") return words("header.recorded");
-  return state.state === "barred" ? stateWords(words, state) : null;
+const hintOf = (words: Words, host: HostEntry): string | null => {
+  if (host.source === "recorded") return words("header.recorded");
+  return host.state.state === "barred" || host.last?.told === false
+    ? stateWords(words, host)
+    : null;
 };
 
 /** `host`: the one that is shown; null: a page about all of them. */

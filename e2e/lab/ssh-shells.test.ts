@@ -39,6 +39,34 @@ test("one who may use sudo without a password sees what root sees", async () => 
   expectWhole(await look(ready));
 });
 
+test("one who may run that shell by sudo, and nothing else, sees the kernel as root does", async () => {
+  await addUser("one-line", { sudoers: "ALL=(root) NOPASSWD: /bin/sh -s" });
+  const ready = await as("one-line");
+  expect(ready.transport.shell).toEqual({ status: "posix", rights: "sudo" });
+  const facts = await look(ready);
+  expect(facts.answers.filter(({ exit }) => exit === null)).toEqual([]);
+  expect(facts.gaps.filter(({ netns }) => netns !== null)).toEqual([]);
+});
+
+test.each([
+  [
+    "barred",
+    "ALL=(ALL) NOPASSWD: ALL, !/bin/sh, !/usr/bin/sh, !/bin/bash, !/bin/dash, !/usr/bin/dash",
+  ],
+  ["idle", "ALL=(root) NOPASSWD: /usr/bin/true"],
+])(
+  "where sudo gives no shell (%s) a user sees what a user may, and not nothing",
+  async (user, sudoers) => {
+    await addUser(user, { sudoers });
+    const ready = await as(user);
+    expect(ready.transport.shell).toEqual({ status: "posix", rights: "user" });
+    const facts = await look(ready);
+    expect(facts.gaps.map(({ reason }) => reason)).not.toContain("no-shell");
+    const own = facts.answers.find(({ probe, entered }) => probe === "ip-addr" && entered === null);
+    expect(own?.stdout).toContain("docker0");
+  },
+);
+
 test("one who may nothing is told so, and the kernel is read as far as it lets them", async () => {
   await addUser("nobody-much");
   const ready = await as("nobody-much");

@@ -50,6 +50,8 @@ export type LastReading = {
   readonly at: string;
   /** What the kernel calls itself. */
   readonly hostName: string;
+  /** false: neither its kernel nor an engine said anything, and the numbers say nothing of the host. */
+  readonly told: boolean;
   readonly engine: { readonly name: string; readonly version: string } | null;
   readonly running: number;
   readonly stopped: number;

@@ -99,3 +99,11 @@ test("an account without a shell is told in the host's own words", () => {
     expect(right).toMatchObject({ state: "missing", why: "denied", told: { words } });
   }
 });
+
+test("where there is no pair to prove, a map that was refused is not said to be there", () => {
+  const facts = bare({ pid: 1, comm: "systemd" });
+  expect(checklist(facts)["map-namespaces"]).toBe("have, allowed");
+  const gap = { probe: "netns-paths", netns: null, reason: "permission-denied" } as const;
+  const refused = { ...facts, gaps: [{ ...gap, command: "stat", words: "Permission denied" }] };
+  expect(checklist(refused)["map-namespaces"]).toBe("missing, denied");
+});

@@ -104,7 +104,10 @@ function mapNamespaces({ links, gaps }: Topology): Right {
     (peer) => peer.status === "ambiguous" || (peer.status === "found" && !isProven(peer)),
   );
   const told = refusal(gaps, ["lsns", "lsns-observer"]) ?? refusal(gaps, ["netns-paths"]);
-  const state = open.length === 0 ? "have" : part(proven.length, proven.length + open.length);
+  // Where there is nothing to prove, what was refused tells.
+  const none = open.length === 0 && proven.length === 0;
+  const untried = told === null ? "have" : "missing";
+  const state = none ? untried : part(proven.length, proven.length + open.length);
   return right("map-namespaces", state, state === "have" ? null : told);
 }
 
@@ -147,18 +150,23 @@ export const rights = (topology: Topology): readonly Right[] => [
   askEngine(topology),
 ];
 
-/** A line of sudoers and what it gives in truth. */
-export type SudoersLine = { readonly line: string; readonly equalsRoot: boolean };
+/** A line of sudoers and what it gives in truth. `used`: Vethscope sees more by it; else it changes nothing here. */
+export type SudoersLine = {
+  readonly line: string;
+  readonly equalsRoot: boolean;
+  readonly used: boolean;
+};
 
 /**
- * `user` stands for the account. Vethscope runs `sudo -n sh -s`, and nsenter, ip (`ip netns exec`), docker and
- * unshare each start any program: a line for one of them is a line for root, whatever its other words are.
+ * `user` stands for the account. Vethscope runs `sudo -n sh -s`, and only where that is allowed also asks the engine
+ * by `sudo -n docker`. nsenter, ip (`ip netns exec`) and docker each start any program: a line for one of them is a
+ * line for root, whatever its other words are.
  */
 export const sudoersLines = (user: string): readonly SudoersLine[] => [
-  { line: `${user} ALL=(root) NOPASSWD: ALL`, equalsRoot: true },
-  { line: `${user} ALL=(root) NOPASSWD: /bin/sh -s`, equalsRoot: true },
-  { line: `${user} ALL=(root) NOPASSWD: /usr/bin/nsenter`, equalsRoot: true },
-  { line: `${user} ALL=(root) NOPASSWD: /sbin/ip`, equalsRoot: true },
-  { line: `${user} ALL=(root) NOPASSWD: /usr/bin/docker`, equalsRoot: true },
-  { line: `${user} ALL=(root) NOPASSWD: /usr/bin/lsns`, equalsRoot: false },
+  { line: `${user} ALL=(root) NOPASSWD: ALL`, equalsRoot: true, used: true },
+  { line: `${user} ALL=(root) NOPASSWD: /bin/sh -s`, equalsRoot: true, used: true },
+  { line: `${user} ALL=(root) NOPASSWD: /usr/bin/nsenter`, equalsRoot: true, used: false },
+  { line: `${user} ALL=(root) NOPASSWD: /sbin/ip`, equalsRoot: true, used: false },
+  { line: `${user} ALL=(root) NOPASSWD: /usr/bin/docker`, equalsRoot: true, used: false },
+  { line: `${user} ALL=(root) NOPASSWD: /usr/bin/lsns`, equalsRoot: false, used: false },
 ];

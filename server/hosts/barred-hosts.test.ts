@@ -293,7 +293,9 @@ test("the list says who and where, and what the last reading found", async () =>
     state: { state: "ready" },
     last: {
       at: "2026-01-01T00:00:00.000Z",
-      hostName: "ssh-h",
+      // It did not say what it calls itself, nor anything else.
+      hostName: "h",
+      told: false,
       engine: null,
       running: 0,
       stopped: 0,

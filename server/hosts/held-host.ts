@@ -6,12 +6,13 @@ import type { Evidence, HostFacts } from "@/lib/facts/model";
 import { type Quote, quote } from "@/lib/facts/words";
 import type { Barrier } from "@/lib/hosts/barrier";
 import type { Key, NetnsId } from "@/lib/net/ids";
-import { examine, listeningOn, portsOf, wayInto, wayOutOf } from "@/lib/pipeline";
+import { examine, listeningOn, portsOf, rulingOf, wayInto, wayOutOf } from "@/lib/pipeline";
 import type { Ports, Way } from "@/lib/ports/model";
 import type { NetnsRules } from "@/lib/topology/firewall/model";
 import type { Listening } from "@/lib/topology/listening";
 import type { Topology } from "@/lib/topology/model";
 import { contradicts } from "@/lib/topology/open-ends";
+import type { Ruling } from "@/lib/topology/ruling";
 import type { Progress } from "@/server/gather/gather";
 import { askingMore } from "./ask-more";
 import { openingOf } from "./opened";
@@ -78,6 +79,8 @@ export type HeldHost = {
   readonly rules: (snapshot: string, netns: NetnsId) => Promise<Told<NetnsRules>>;
   /** Who listened when that reading was made. */
   readonly listening: (snapshot: string) => Told<Listening>;
+  /** Rules, settings and sockets of that reading, as files of it hold them; rules of containers that were asked. */
+  readonly ruling: (snapshot: string) => Told<Ruling>;
   /** Every port of that reading, joined with who listens and from where it is reached. */
   readonly ports: (snapshot: string) => Told<Ports>;
   /** In to a port, or out of a namespace; nothing where nobody is there to begin it. */
@@ -237,6 +240,12 @@ export const holdHost = (source: HostSource, onBug: (error: unknown) => void): H
         ? { status: "gone" }
         : { status: "told", value: listeningOn(found.facts) };
     },
+    ruling: (snapshot) => {
+      const found = kept.find(({ id }) => id === snapshot);
+      return found === undefined
+        ? { status: "gone" }
+        : { status: "told", value: rulingOf(found.facts, found.topology) };
+    },
     ports: (snapshot) => {
       const found = kept.find(({ id }) => id === snapshot);
       return found === undefined ? { status: "gone" } : { status: "told", value: tellPorts(found) };
@@ -275,5 +284,16 @@ async function readOnce(
   reading: Reading,
 ): Promise<Omit<Snapshot, "id"> | Barred> {
   const facts = await source.gather(reading);
-  return "barred" in facts ? facts : { facts, ...examine(facts) };
+  return "barred" in facts ? facts : { facts, ...calledAsWritten(source, examine(facts)) };
+}
+
+/** A host that did not say its name is called as people call it, and not by its id. */
+function calledAsWritten(
+  source: HostSource,
+  examined: ReturnType<typeof examine>,
+): typeof examined {
+  const { topology } = examined;
+  const name = source.ssh?.configured.name ?? source.engineOnly?.name;
+  if (name === undefined || topology.host.name !== source.id) return examined;
+  return { ...examined, topology: { ...topology, host: { ...topology.host, name } } };
 }

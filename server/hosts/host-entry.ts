@@ -1,5 +1,6 @@
 import type { HostEntry, HostState, LastReading, SshEntry } from "@/lib/hosts/entry";
 import type { Container, Topology } from "@/lib/topology/model";
+import { nothingRead } from "@/lib/topology/nothing-read";
 import type { HeldHost } from "./held-host";
 
 export const hostEntry = (held: HeldHost): HostEntry => {
@@ -32,11 +33,13 @@ const stateOf = (held: HeldHost): HostState => {
 
 const runs = ({ state }: Container): boolean => !["exited", "created", "dead"].includes(state);
 
-const lastReading = ({ host, containers, namespaces }: Topology): LastReading => {
+const lastReading = (topology: Topology): LastReading => {
+  const { host, containers, namespaces } = topology;
   const running = containers.filter(runs).length;
   return {
     at: host.at,
     hostName: host.name,
+    told: !nothingRead(topology),
     engine:
       host.engine.status === "read"
         ? { name: host.engine.name, version: host.engine.version }

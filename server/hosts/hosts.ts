@@ -7,6 +7,7 @@ import type { Key, NetnsId } from "@/lib/net/ids";
 import type { Ports, Way } from "@/lib/ports/model";
 import type { NetnsRules } from "@/lib/topology/firewall/model";
 import type { Listening } from "@/lib/topology/listening";
+import type { Ruling } from "@/lib/topology/ruling";
 import {
   type HeldHost,
   type HostEvent,
@@ -87,6 +88,8 @@ export type Hosts = {
   ) => Promise<Told<NetnsRules>> | null;
   /** Who listened on a host when a reading was made. null: no such host. */
   readonly listening: (host: string, snapshot: string) => Told<Listening> | null;
+  /** All that decides besides the wiring; null: there is no such host. */
+  readonly ruling: (host: string, snapshot: string) => Told<Ruling> | null;
   /** The ports of a host when a reading was made. null: no such host. */
   readonly ports: (host: string, snapshot: string) => Told<Ports> | null;
   /** The way in to one of them, or out of a namespace. null: no such host. */
@@ -144,6 +147,7 @@ export const openHosts = (
     open: (host, snapshot, question, of) => held.get(host)?.open(snapshot, question, of) ?? null,
     rules: (host, snapshot, netns) => held.get(host)?.rules(snapshot, netns) ?? null,
     listening: (host, snapshot) => held.get(host)?.listening(snapshot) ?? null,
+    ruling: (host, snapshot) => held.get(host)?.ruling(snapshot) ?? null,
     ports: (host, snapshot) => held.get(host)?.ports(snapshot) ?? null,
     way: (host, snapshot, end) => held.get(host)?.way(snapshot, end) ?? null,
     subscribe: (host, listener) => held.get(host)?.subscribe(listener) ?? null,

@@ -21,7 +21,8 @@ const textOf = async (path: string): Promise<string> =>
 
 const runs = (command: string, argv: readonly string[]): Promise<boolean> =>
   new Promise((resolve) => {
-    execFile(command, argv, { timeout: 3000 }, (error) => resolve(error === null));
+    const child = execFile(command, argv, { timeout: 3000 }, (error) => resolve(error === null));
+    child.stdin?.on("error", () => undefined).end();
   });
 
 const namespaceOf = async (pid: string): Promise<string | null> => {
@@ -61,10 +62,13 @@ async function hostProcess(): Promise<number | null> {
   return null;
 }
 
-/** Root as we are, else `sudo -n` where it asks nothing, else what one user sees. */
+/**
+ * Root as we are, else `sudo -n` where it gives the shell that is needed (sudoers may allow that alone, or all but
+ * that) and asks nothing, else what one user sees.
+ */
 async function raised(): Promise<Rights> {
   if (process.geteuid?.() === 0) return "root";
-  return (await runs("sudo", ["-n", "true"])) ? "sudo" : "user";
+  return (await runs("sudo", ["-n", "sh", "-s"])) ? "sudo" : "user";
 }
 
 /** `through`: a process whose namespaces are the host's; undefined: find out whether one is needed. */

@@ -66,7 +66,7 @@ hello() {
     if test -w "$socket"; then say open "$socket"; else say shut "$socket"; fi
   done
   command -v docker >/dev/null && say docker yes
-  test "$uid" = 0 || { sudo -n true && say sudo yes; }
+  test "$uid" = 0 || { sudo -n sh -s && say sudo yes; }
   say done yes
 }
 hello </dev/null 2>/dev/null; exit
@@ -115,9 +115,9 @@ function listen(channel: ClientChannel): {
 }
 
 /**
- * One process on the host: who we are there, and which engines it has. The question whether sudo works
- * comes last: it looks up the host's name first, and where no name server answers that takes longer
- * than we wait. Then it is as if there were none.
+ * One process on the host: who we are there, and which engines it has. sudo is asked for the very shell that the
+ * lanes are (sudoers may allow that alone, or all but that), which ends at once here. That comes last: it looks up the
+ * host's name first, and where no name server answers that takes longer than we wait. Then it is as if there were none.
  */
 export async function greet(sessions: Sessions, limits: ShellLimits): Promise<Greeted> {
   const marker = `vethscope-${randomBytes(16).toString("hex")}`;
