@@ -66,6 +66,23 @@ test("mermaid's own parser takes the charts of recorded hosts, both ways round",
   ).rejects.toThrow();
 });
 
+test("a title stands above its chart to the letter, and runs nothing", async ({ page }) => {
+  const topology = topologyOf(named("web"));
+  for (const title of ["Tuesday: 容器", ...hostile]) {
+    const text = mermaid(
+      graph(topology, { orientation: "rails", stopped: true }, wordsIn("en")),
+      title,
+    );
+    const { svg } = await page.evaluate(
+      (given) => (globalThis as MermaidPage).mermaid.render("titled", given),
+      text,
+    );
+    expect(svg).toContain("web");
+    expect(svg).not.toMatch(/<img|<script|onerror="/);
+    if (title.startsWith("Tuesday")) expect(svg).toContain("Tuesday: 容器");
+  }
+});
+
 test("a name is drawn to the letter and runs nothing", async ({ page }) => {
   const dialogs: string[] = [];
   page.on("dialog", (dialog) => {

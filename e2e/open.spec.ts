@@ -87,6 +87,59 @@ test("a facts file shows all that the same host shows where it is held", async (
   }
 });
 
+for (const redaction of ["none", "names"] as const) {
+  test(`a saved picture opens with the ports and rules of the host (${redaction} replaced)`, async ({
+    page,
+  }) => {
+    const rowsOf = async (view: string): Promise<readonly string[]> => {
+      await page.keyboard.press(view);
+      const name = view === "P" ? "ports" : "rules";
+      const shown = page.locator(`[data-view=${name}]`);
+      const rows = shown.getByRole("row").or(shown.getByRole("listitem"));
+      await expect(rows.nth(2)).toBeVisible();
+      return rows.allInnerTexts();
+    };
+    await page.goto("/hosts/sample");
+    await page.locator("[data-view=graph] canvas").first().waitFor({ state: "attached" });
+    const ports = await rowsOf("P");
+    const rules = await rowsOf("R");
+    const { topology, ruling } = examine(facts);
+    const { snapshot } = freeze(topology, { ...plainlyShown, redaction }, null, ruling);
+    await ready(page);
+    const heard = complaints(page);
+    await give(page, "drop", "host.topo.png", await pngFile(snapshot));
+    await isOpen(page);
+    await page.locator("[data-view=graph] canvas").first().waitFor({ state: "attached" });
+    const [openedPorts, openedRules] = [await rowsOf("P"), await rowsOf("R")];
+    expect(openedPorts).toHaveLength(ports.length);
+    // How many there are by tool; of the list below only what the window has room for is there.
+    expect(openedRules.slice(0, 4)).toEqual(rules.slice(0, 4));
+    if (redaction === "none") {
+      expect(openedPorts).toEqual(ports);
+      expect(openedRules).toEqual(rules);
+    } else {
+      const all = [...openedPorts, ...openedRules].join("\n");
+      expect(all).not.toMatch(/web2|172\.(?:17|29|30)\./);
+    }
+    await page.keyboard.press("d");
+    const diagnosis = page.locator("[data-view=diagnose]");
+    await expect(diagnosis).toContainText("1 note");
+    await expect(diagnosis).not.toContainText("are not in this file");
+    expect(heard).toEqual([]);
+  });
+}
+
+test("where a file has no rules no fault of them is called absent", async ({ page }) => {
+  await ready(page);
+  await give(page, "drop", "old.topo.json", jsonFile);
+  await isOpen(page);
+  await page.keyboard.press("d");
+  const diagnosis = page.locator("[data-view=diagnose]");
+  await expect(diagnosis.getByText("rules and ports are not in this file")).toHaveCount(27);
+  await page.keyboard.press("P");
+  await expect(page.getByText("The file that is open does not hold this part")).toBeVisible();
+});
+
 test("behind a check stand the words of the file, which hold the command and its answer", async ({
   page,
 }) => {
@@ -291,4 +344,60 @@ test("what is open is as good, on a phone too", async ({ page }) => {
   await give(page, "drop", "x.png", smallPng);
   await expect(refusal(page)).toBeVisible();
   expect(await faults(page)).toEqual([]);
+});
+
+const article = `root@host:~# docker exec web cat /sys/class/net/eth0/iflink
+9
+root@host:~# ip link
+9: veth0e9cd8d@if8: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue master docker0 state UP
+`;
+const pasteField = (page: Page) => page.getByRole("textbox", { name: "Text to draw" });
+const pasteText = (page: Page, text: string): Promise<void> =>
+  page.evaluate((given) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", given);
+    const whole = { bubbles: true, cancelable: true, clipboardData };
+    document.body.dispatchEvent(new ClipboardEvent("paste", whole));
+  }, text);
+
+test("output that is dropped as a file, or pasted on another page, stands where it is drawn", async ({
+  page,
+}) => {
+  await ready(page);
+  await give(page, "drop", "notes.txt", bytesOf(article));
+  await expect(pasteField(page)).toHaveValue(article);
+  await expect(pasteField(page)).toBeFocused();
+  await expect(page.getByText("1 pair found")).toBeVisible();
+
+  await page.goto("/hosts/sample");
+  await page.locator("[data-view=graph] canvas").first().waitFor({ state: "attached" });
+  await pasteText(page, article);
+  await expect(page).toHaveURL(/\/open$/);
+  await expect(pasteField(page)).toHaveValue(article);
+  await page.getByRole("button", { name: "Draw it" }).click();
+  await isOpen(page);
+  // What is open makes way for what is pasted next.
+  await pasteText(page, article.replace("exec web", "exec shop"));
+  await expect(pasteField(page)).toHaveValue(/exec shop/);
+});
+
+test("text that nobody knows is refused with the way to the field; a word is no try to open something", async ({
+  page,
+}) => {
+  await ready(page);
+  await pasteText(page, "veth0e9cd8d");
+  await give(page, "drop", "poem.txt", bytesOf("Roses are red,\nviolets are blue.\n"));
+  await expect(page.getByRole("dialog")).toHaveCount(1);
+  await expect(refusal(page)).toContainText("can be pasted");
+  expect(await faults(page)).toEqual([]);
+  await refusal(page).getByRole("button", { name: "Paste output" }).click();
+  await expect(refusal(page)).toHaveCount(0);
+  await expect(pasteField(page)).toBeFocused();
+});
+
+test("a picture that a chat made into another kind says what to ask for", async ({ page }) => {
+  await ready(page);
+  await give(page, "drop", "host.jpg", Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 16));
+  await expect(refusal(page)).toContainText("Chat apps");
+  await expect(refusal(page)).toContainText(".topo.png or .topo.svg");
 });

@@ -54,6 +54,25 @@ test("an article's text becomes the picture, its owner chosen by hand, and nobod
   expect(heard).toEqual([]);
 });
 
+test("a container known by its iflink alone is paired, and rules that were not pasted are said to be so", async ({
+  page,
+}) => {
+  await ready(page);
+  await field(page).fill(`$ docker exec web cat /sys/class/net/eth0/iflink
+9
+$ ip link
+9: veth0e9cd8d@if8: <BROADCAST,UP,LOWER_UP> mtu 1500 qdisc noqueue master docker0 state UP
+`);
+  await expect(part(page).getByText("1 pair found")).toBeVisible();
+  await expect(part(page).getByText("line 2", { exact: true })).toBeVisible();
+  await draw(page).click();
+  await expect(page.getByText(/^Opened from what was pasted/)).toBeVisible();
+  await expect(page.getByText(words("paste.noRules"))).toBeVisible();
+  await page.getByText(words("header.table"), { exact: true }).first().click();
+  const row = page.getByRole("row").filter({ hasText: "eth0@if9" });
+  await expect(row).toContainText("consistent");
+});
+
 test("lines that nobody understood stand there with their numbers, markup as text", async ({
   page,
 }) => {

@@ -49,6 +49,27 @@ test("what is saved as PNG, SVG and JSON opens as the host that the page shows",
   expect(heard).toEqual([]);
 });
 
+test("a file holds the rules and ports of the reading; a box leaves them out", async ({ page }) => {
+  await page.goto(sample);
+  const dialog = await openDialog(page);
+  await redact(page, "none");
+  const { ruling } = examine(recordedFacts("docker-28.5-debian-sid"));
+  const held = async () => {
+    const file = await openFile((await saved(page)).bytes);
+    if (file.kind !== "topology") throw new Error("it opens as none");
+    return file.snapshot.ruling;
+  };
+  const box = dialog.getByRole("checkbox", { name: /^Rules and ports inside/ });
+  await expect(box).toBeChecked();
+  await expect(dialog).toContainText(/\d+ rules of the firewall and \d+ listening sockets/);
+  for (const format of ["png", "svg", "json"]) {
+    await choose(page, format);
+    expect(await held()).toEqual(ruling);
+  }
+  await box.uncheck();
+  expect(await held()).toBeNull();
+});
+
 test("a PNG has the size that the dialog says; SVG holds text, a title and a name of one's own", async ({
   page,
 }) => {
@@ -262,11 +283,41 @@ test("a code is drawn where the link is short enough, and said to be too long wh
   await openDialog(page);
   await dialog.getByRole("button", { name: "1×" }).click();
   await redact(page, "none");
-  await dialog.getByRole("checkbox", { name: /QR code/ }).check();
-  await expect(dialog).toContainText("too many for a code");
-  await dialog.getByRole("button", { name: "Selection", exact: true }).click();
-  await expect(dialog).not.toContainText("too many for a code");
+  await dialog.getByRole("checkbox", { name: /QR code/ }).click();
+  const box = dialog.getByRole("checkbox", { name: /QR code/ });
+  await expect(dialog).toContainText("It does not fit");
+  await expect(box).not.toBeChecked();
+  await dialog.getByRole("button", { name: "Only the selection" }).click();
+  await expect(dialog).not.toContainText("It does not fit");
+  await expect(box).toBeChecked();
   expect(await codeIn(page, await saved(page))).toContain("/open#z=");
+});
+
+test("what the host said becomes a facts file, of the server's host and of one that is open, with a loud warning", async ({
+  page,
+}) => {
+  const facts = { ...recordedFacts("docker-28.5-debian-sid"), source: "recorded" };
+  await page.goto(sample);
+  const dialog = await openDialog(page);
+  await redact(page, "names");
+  await choose(page, "facts");
+  await expect(dialog.getByRole("alert")).toContainText("nothing in it is redacted");
+  await expect(dialog.getByLabel("Replace", { exact: true })).toHaveCount(0);
+  await expect(dialog.getByTestId("preview")).toContainText("NOT REDACTED");
+  const file = await saved(page);
+  expect(file.name).toBe("delta.facts.json");
+  const opened = await openFile(file.bytes);
+  expect(opened).toMatchObject({ kind: "facts", facts: { answers: facts.answers } });
+
+  await page.keyboard.press("Escape");
+  await give(page, "drop", file.name, file.bytes);
+  await expect(page.getByRole("button", { name: "Close what is open" })).toBeVisible();
+  await openDialog(page);
+  const requests = asked(page);
+  await choose(page, "facts");
+  const again = await openFile((await saved(page)).bytes);
+  expect(again).toEqual(opened);
+  expect(requests.filter((url) => url.includes("/api/"))).toEqual([]);
 });
 
 test("axe finds nothing in any of its forms, in both themes and languages; a phone shows it whole", async ({

@@ -19,6 +19,7 @@ test.beforeAll(async () => {
   sshd = await ownSshd(port);
   account("rung-none");
   account("rung-docker", { groups: "docker" });
+  account("rung-mute", { shell: "/usr/sbin/nologin" });
   account("rung-closed", { shell: "/usr/sbin/nologin", groups: "docker" });
 });
 test.afterAll(() => sshd.end());
@@ -88,6 +89,31 @@ test("an account without a shell: its own words, and what the engine says", asyn
   await expect(page.getByText("kernel ✗")).toBeVisible();
   await expectFine(page, "no-shell");
   await removeHost(page, "rung-closed");
+});
+
+test("where nothing was read nothing is said to be none: neither on the page nor in the list", async ({
+  page,
+}) => {
+  await look(page, "rung-mute");
+  await expect(notices(page)).toContainText("Nothing was read of this host");
+  await expect(details(page)).toContainText("This account is currently not available");
+  const unknown = "neither its kernel nor a container engine said anything";
+  for (const [view, words] of [
+    ["Table", unknown],
+    ["Ports", unknown],
+    ["Diagnose", "Nothing could be looked for"],
+  ] as const) {
+    await page.getByRole("button", { name: view, exact: true }).click();
+    await expect(page.getByRole("main")).toContainText(words);
+    await expect(page.getByRole("main")).not.toContainText(/No problem found|0 ports|is published/);
+  }
+  await expect(page.locator("footer")).not.toContainText(/0 (containers|bridges)/);
+  await expectFine(page, "nothing-read");
+  await page.goto("/hosts");
+  const row = page.getByRole("row").filter({ hasText: "rung-mute" });
+  await expect(row).toContainText("reached, nothing read");
+  await expect(row.getByRole("cell", { name: "0", exact: true })).toHaveCount(0);
+  await removeHost(page, "rung-mute");
 });
 
 test("one session at a time is enough for the whole picture", async ({ page }) => {

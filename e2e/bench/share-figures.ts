@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { HostFacts } from "@/lib/facts/model";
 import { graph } from "@/lib/graph/graph";
 import { wordsIn } from "@/lib/messages/words";
-import { understand } from "@/lib/pipeline";
+import { survey } from "@/lib/pipeline";
 import { svg } from "@/lib/render/svg";
 import { scene } from "@/lib/scene/scene";
 import { linkFragment } from "@/lib/share/link";
@@ -26,20 +26,23 @@ const sample = (): HostFacts =>
 
 const hostOf = (count: number) => {
   const facts = sample();
-  return understand(enlarge(facts, count - understand(facts).containers.length));
+  return survey(enlarge(facts, count - survey(facts).topology.containers.length));
 };
+
+const sent = ({ topology, ruling }: ReturnType<typeof survey>) =>
+  freeze(topology, plainlyShown, null, ruling).snapshot;
 
 /** Files out and in: what the browser computes when something is sent or opened. */
 export async function shareFigures(): Promise<readonly Figure[]> {
-  const topology = hostOf(1000);
-  const { snapshot } = freeze(topology, plainlyShown);
+  const { topology, ruling } = hostOf(1000);
+  const snapshot = sent({ topology, ruling });
   const words = wordsIn("en");
   const drawn = scene(graph(topology, { orientation: "rails", stopped: false }, words));
-  const data = await svgData(snapshot);
+  const data = svgData(snapshot);
   const file = new TextEncoder().encode(topologyJson(snapshot));
   const picture = new TextEncoder().encode(svg(drawn, { theme: "light", data }));
-  const link = await linkFragment(freeze(hostOf(60), plainlyShown).snapshot);
-  const hundred = freeze(hostOf(100), plainlyShown).snapshot;
+  const link = await linkFragment(sent(hostOf(60)));
+  const hundred = sent(hostOf(100));
   const look = { theme: "light", legend: true, time: true } as const;
   const png = await pngOf(hundred, look, 2, words);
   const pngBytes = png.status === "drawn" ? png.bytes.length : Number.POSITIVE_INFINITY;
@@ -54,7 +57,9 @@ export async function shareFigures(): Promise<readonly Figure[]> {
     { name: "100 containers: PNG at 2×", value: pngBytes / 1e6, unit: "MB", goal: { atMost: 2 } },
     await ms("1,000 containers: scene → SVG", () => svg(drawn, { theme: "light", data }), 300),
     await ms("1,000 containers: topology deflated for a picture", () => svgData(snapshot)),
-    await ms("1,000 containers: every name and address replaced", () => redact(topology, "names")),
+    await ms("1,000 containers: every name and address replaced", () =>
+      redact(topology, "names", ruling),
+    ),
     await ms("1,000 containers: .topo.json opened", () => openFile(file), 1000),
     await ms("1,000 containers: .topo.svg opened", () => openFile(picture), 1000),
     { name: "1,000 containers: .topo.json", value: file.length / 1e6, unit: "MB" },
