@@ -192,7 +192,7 @@ function Bench({
           onHide={hideRest}
         >
           <LegendPointProvider>
-            <div className="flex h-dvh min-h-[34rem] flex-col">
+            <div className="flex h-dvh min-h-[34rem] flex-col max-sm:min-h-[40rem]">
               <SkipLinks onTable={showTable} />
               <Header
                 host={host}
