@@ -23,7 +23,9 @@ function HostFields() {
   const { index } = useWorkbench();
   const { host } = index.topology;
   const engine = host.engine.status === "read" ? host.engine : null;
-  const noEngine = host.id === pastedHost ? null : words("summary.noEngine");
+  const untold =
+    host.engine.status === "not-asked" ? "inspector.notReadYetWhy" : "summary.noEngine";
+  const noEngine = host.id === pastedHost ? null : words(untold);
   const locale = useReaderLocale();
   const now = useNow();
   const age = now === null ? null : ageWords(words, (now - Date.parse(host.at)) / 1000);

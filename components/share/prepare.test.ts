@@ -58,7 +58,10 @@ test("a selection is drawn without the rows that are none of it", () => {
   const text = drawn(from, choices({ part: "selection" }));
   expect(text).toContain(">q1<");
   expect(text).not.toContain(">q2<");
+  // Whoever sees it without its data has to know that there is more.
+  expect(text).toContain(`${topology.host.name} · a part of the host · `);
   expect(drawn(from, choices())).toContain(">q2<");
+  expect(drawn(from, choices())).not.toContain("a part of the host");
 });
 
 test("what stood on the screen is found again under its other name", () => {

@@ -146,6 +146,7 @@ export function pictureOf(
       marks: marksOf(redaction, shown, choices),
       trouble,
       ...(title !== "" && { heading: visible(title) }),
+      ...(redaction.snapshot.shown.part && { note: words("share.partOf") }),
       ...(frozen.stale && { watermark }),
     },
   };

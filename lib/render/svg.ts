@@ -19,6 +19,8 @@ export type SvgOptions = {
   readonly trouble?: Trouble;
   /** Written above the picture; nothing is where not given. */
   readonly heading?: string;
+  /** Said in the footer behind the host's name: that there is more of it than is drawn. */
+  readonly note?: string;
   /** The footer says when the host was read, unless `false`. */
   readonly time?: boolean;
   /** A QR code under the picture: what is left of its data where pictures lose what they carry. */
@@ -42,8 +44,10 @@ const leastWidth = 360;
 export const plainTime = (iso: string): string =>
   iso.replace("T", " ").replace(/([.]\d+)?Z$/, " UTC");
 
-const footerOf = ({ host, at }: Scene, { time = true }: SvgOptions): string =>
-  [host, ...(time ? [plainTime(at)] : []), "Vethscope"].join(" · ");
+const footerOf = ({ host, at }: Scene, { note, time = true }: SvgOptions): string =>
+  [host, ...(note === undefined ? [] : [note]), ...(time ? [plainTime(at)] : []), "Vethscope"].join(
+    " · ",
+  );
 
 const headingFace = { font: "sans", size: 17, bold: true } as const;
 const headingHeight = 48;

@@ -33,6 +33,7 @@ const pictureOf = (snapshot: Snapshot, look: Look, words: Words, known: Trouble)
     ...look,
     trouble,
     ...(shown.title !== null && { heading: visible(shown.title) }),
+    ...(shown.part && { note: words("share.partOf") }),
   };
   return { drawn: scene(told), options };
 };
